@@ -1,0 +1,298 @@
+import type { Bill } from '../domain/bill.ts';
+import type { DocumentKind, FlowName, Leg, RemoteRef, Side } from '../domain/document.ts';
+import type { Money } from '../domain/money.ts';
+import type { Party } from '../domain/party.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Product } from '../domain/product.ts';
+import type { Purchase, Totals } from '../domain/purchase.ts';
+import type { Instant, PlainDate } from '../domain/time.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { ReferenceIndex, ReferenceList, References } from '../mapping/references.ts';
+
+/**
+ * One external system as the engine sees it. The engine asks capabilities and never a name.
+ *
+ * Every method may throw `Failure` (domain/failure.ts) and nothing else for what goes wrong at the other end.
+ * Reads may be called as often as one likes. Writes are called once for each committed intent; an implementation never
+ * sends a write a second time by itself, except where the failure says that nothing was done (`unsent`, `throttled`,
+ * a token refreshed after a 401).
+ */
+export interface System {
+  readonly side: Side;
+  /** `cin7`, or the pair's `erp.type`. */
+  readonly name: string;
+  /** As people know it: `Cin7 Core`, `Business Central`. */
+  readonly title: string;
+  readonly capabilities: Capabilities;
+  readonly sources: Sources;
+  readonly targets: Targets;
+  readonly references: References;
+  /** Checks for `ping`; never throws, a check that could not be made is a failed check. */
+  ping(flows: readonly FlowLeg[]): Promise<PingCheck[]>;
+  /** The cheapest read: is the system there at all? */
+  probe(): Promise<void>;
+  /** Requests sent since this object was made. */
+  requests(): number;
+  /** Frees sockets, and signs out where a session costs a licence. */
+  close(): Promise<void>;
+}
+
+export interface FlowLeg {
+  readonly flow: FlowName;
+  readonly leg: Leg;
+}
+
+export interface Sources {
+  readonly suppliers?: Source<Party>;
+  readonly customers?: Source<Party>;
+  readonly products?: Source<Product>;
+  readonly purchases?: Source<Purchase>;
+}
+
+export interface Targets {
+  readonly suppliers?: MasterTarget<Party>;
+  readonly customers?: MasterTarget<Party>;
+  readonly products?: MasterTarget<Product>;
+  readonly bills?: DocumentTarget<Bill>;
+  readonly credits?: DocumentTarget<Bill>;
+}
+
+/** What differs between systems, as data: the engine, `ping`, the README and the tests read the same. */
+export interface Capabilities {
+  /** Requests that may be under way at once. */
+  readonly concurrency: number;
+  /** How far the query of a walk reaches back behind the mark, in minutes. */
+  readonly overlapMinutes: number;
+  /** The grain of the modified stamp in milliseconds: two changes within it may carry one stamp. */
+  readonly stampGrainMs: number;
+  /** How long after a lost answer the server may still carry the request out, in minutes. */
+  readonly lateCommitMinutes: number;
+  /** What identifies a document for people there, for documentation. */
+  readonly naturalKeys: Readonly<Partial<Record<DocumentKind, string>>>;
+  /** Longest text per field of the kinds written there, in the domain's field names. */
+  readonly lengths: Readonly<Partial<Record<DocumentKind, Readonly<Record<string, number>>>>>;
+}
+
+export interface PingCheck {
+  /** `reachable`, `tls`, `credentials`, `company`, `permission: vendors`, `clock`. */
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** What to do, when it is not ok. */
+  readonly fix?: string | undefined;
+  /** True when the system could not be reached or refused our credentials (exit code 4). */
+  readonly unreachable?: boolean | undefined;
+}
+
+// ---------------------------------------------------------------- reading
+
+/** One kind of record of a system, read as it changes. */
+export interface Source<R> {
+  /**
+   * Every record changed at or after `since` (or all of them), page by page. The implementation widens nothing: the
+   * engine has done so. A record may come twice; one that is missing from a complete walk has not changed.
+   */
+  changes(since: Instant | undefined): AsyncIterable<SourcePage<R>>;
+  /** The record as it is now, or nothing if it is gone. */
+  read(id: string): Promise<Versioned<R> | undefined>;
+  /**
+   * `offset`: rows may move between pages, so a walk counts only if the total stays the same and equals the distinct
+   * ids. `keyset`: rows cannot be skipped, so a walk counts once its end is reached. `scan`: there is no modified
+   * stamp, every walk is a full one and `since` is ignored.
+   */
+  readonly paging: 'offset' | 'keyset' | 'scan';
+}
+
+export interface SourcePage<R> {
+  readonly rows: readonly SourceRow<R>[];
+  /** Rows of the whole list as the source counts them, where it does. */
+  readonly total?: number | undefined;
+  /** The server's own clock when it answered (its `Date` header). */
+  readonly servedAt: Instant;
+}
+
+export interface SourceRow<R> {
+  readonly id: string;
+  readonly number: string;
+  /** Changes whenever the row changes: the stamp and a hash of what the row shows. */
+  readonly version: string;
+  readonly stamp?: Instant | undefined;
+  /** The whole record, where the list shows it; else it is read by id. */
+  readonly record?: R | undefined;
+  /** The list already tells that nothing can become of the record yet: it need not be read unless documents of it exist. */
+  readonly early?: 'waiting' | 'voided' | undefined;
+}
+
+export interface Versioned<R> {
+  readonly id: string;
+  readonly number: string;
+  readonly version: string;
+  readonly stamp?: Instant | undefined;
+  readonly record: R;
+  readonly servedAt: Instant;
+}
+
+// ---------------------------------------------------------------- writing documents
+
+/** What a document would be at the target, or everything that keeps it from being that. */
+export type Mapped<D> =
+  | { readonly ok: true; readonly draft: D; readonly warnings: readonly Problem[] }
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** Reference lists in which a value was missing: read again before the document is rejected for it. */
+      readonly missing: readonly ReferenceList[];
+    };
+
+export interface Draft {
+  readonly kind: DocumentKind;
+  /** Normalised as the target stores it; the engine claims it. */
+  readonly naturalKey: string;
+  /** `bill INV-77 of Tea Co (PO-00012)`. */
+  readonly title: string;
+  /** Exactly what will be sent, in the target's own field names; plain JSON. Its hash is the draft's fingerprint. */
+  readonly body: unknown;
+  /** What the target must compute. */
+  readonly totals: Totals;
+  /** Posting is held back whatever the target would say, with this reason. */
+  readonly hold?: Problem | undefined;
+  /** A foreign currency document: Cin7's total in base currency, for the audit trail. */
+  readonly baseNet?: Money | undefined;
+}
+
+/** What is really at the target. */
+export interface Remote {
+  readonly ref: RemoteRef;
+  /** `draft`: can still be changed. `posted`: cannot. `pending`: on its way, waits for somebody there. `void`: cancelled. */
+  readonly status: 'draft' | 'posted' | 'pending' | 'void';
+  readonly naturalKey: string;
+  readonly currency: string;
+  /** Only what the target tells; each that is there must agree. */
+  readonly totals: Partial<Totals>;
+  /** In the target's own words; `compare` reads it. */
+  readonly content: unknown;
+}
+
+export interface Difference {
+  /** `line 2 account`, `net`. */
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** What a step left behind: goes into the checkpoint, so it is plain JSON. */
+export interface Outcome {
+  readonly ref?: RemoteRef | undefined;
+  readonly [detail: string]: unknown;
+}
+
+/** Outcomes of the steps that are done, by step name. */
+export type Done = Readonly<Record<string, Outcome>>;
+
+/**
+ * One remote write. The engine commits an intent before each `run`, and a checkpoint after it. After an unknown outcome
+ * or a restart it asks first whether the step was applied: for `create` by the target's `find`, for the others by `probe`.
+ */
+export type Step = CreateStep | FollowStep;
+
+export interface CreateStep {
+  readonly role: 'create';
+  readonly name: string;
+  /** Must return a ref. */
+  run(done: Done): Promise<Outcome>;
+}
+
+export interface FollowStep {
+  /** `fill` completes a draft; `post` makes it final and comes after the totals were checked. */
+  readonly role: 'fill' | 'post';
+  readonly name: string;
+  /** The outcome, if the step was applied; nothing, if it surely was not. Throws if it cannot tell. */
+  probe(done: Done): Promise<Outcome | undefined>;
+  run(done: Done): Promise<Outcome>;
+}
+
+export interface DocumentTarget<D, B extends Draft = Draft> {
+  readonly kind: DocumentKind;
+  /** The reference lists that `map` looks at; the engine loads them before. */
+  readonly needs: readonly ReferenceList[];
+  /** Pure: everything it needs stands in `lookups`. Reports every problem at once. */
+  map(document: D, lookups: Lookups): Mapped<B>;
+  /** Every document there with the draft's natural key, each compared exactly, drafts and posted ones. */
+  find(draft: B): Promise<Remote[]>;
+  /** What is there now, in as few calls as the target allows; what is gone is left out. */
+  read(refs: readonly RemoteRef[]): Promise<Remote[]>;
+  /** Every field in which `remote` is not what `draft` says, but for totals: the engine compares these. */
+  compare(draft: B, remote: Remote): Difference[];
+  /** The steps still to be thought of when `done` is done, in order: one create, then fills, then at most one post. */
+  steps(draft: B, done: Done): Step[];
+  /** A step that books `amount` (the gap between Cin7's total and the target's) on the rounding account. */
+  round?(draft: B, amount: Money, account: string): FollowStep;
+  /** Deletes our own unposted draft; refused as `stale` if it is not at `ref.version` any more. */
+  withdraw(ref: RemoteRef): Promise<void>;
+  /** After a pass: final numbers and base totals of what it posted, in as few calls as possible. */
+  settle?(posted: readonly { readonly draft: B; readonly ref: RemoteRef }[]): Promise<Settlement[]>;
+}
+
+export interface Settlement {
+  readonly ref: RemoteRef;
+  /** The target's own net total in base currency, where it can be told. */
+  readonly baseNet?: Money | undefined;
+}
+
+/** What `map` may look at. Everything was loaded before; nothing here asks the network. */
+export interface Lookups {
+  readonly pair: string;
+  readonly mapping: Mapping;
+  readonly options: DocumentOptions;
+  readonly today: PlainDate;
+  reference(list: ReferenceList): ReferenceIndex;
+  /** The record at the target that stands for the source's, if it is linked. */
+  master(flow: 'suppliers' | 'customers' | 'products', sourceId: string): LinkedMaster | undefined;
+  /** What another document of the same source record became. */
+  document(kind: DocumentKind, task: string): LinkedDocument | undefined;
+}
+
+export interface LinkedMaster {
+  readonly ref: RemoteRef;
+  readonly record: Party | Product;
+}
+
+export interface LinkedDocument {
+  readonly ref: RemoteRef;
+  readonly posted: boolean;
+}
+
+/** The flow options that shape a document. */
+export interface DocumentOptions {
+  readonly lines: 'account' | 'item';
+  readonly postingDate: 'invoice-date' | 'today';
+  readonly closedPeriod: 'hold' | 'next-open-day';
+}
+
+// ---------------------------------------------------------------- writing masters
+
+export interface MasterDraft extends Draft {
+  /** The record that it changes; nothing when it is to be created. */
+  readonly current?: Versioned<Party | Product> | undefined;
+}
+
+export interface MasterTarget<R extends Party | Product> {
+  readonly kind: DocumentKind;
+  readonly needs: readonly ReferenceList[];
+  /** The record as this system would hold it: cut to its lengths, `undefined` for fields that it does not have. */
+  carry(record: R): R;
+  /** A draft of a new record: the record plus the pair's defaults. */
+  create(record: R, lookups: Lookups): Mapped<MasterDraft>;
+  /** A draft that changes only `fields` of `current` to what `wanted` says. */
+  change(
+    current: Versioned<R>,
+    wanted: R,
+    fields: readonly (keyof R & string)[],
+    lookups: Lookups,
+  ): Mapped<MasterDraft>;
+  /** Records with the natural key of a draft to be created, compared exactly. */
+  find(draft: MasterDraft): Promise<Versioned<R>[]>;
+  read(id: string): Promise<Versioned<R> | undefined>;
+  /** As for documents; without a post. The last outcome's `ref` names the record. */
+  steps(draft: MasterDraft, done: Done): Step[];
+}
