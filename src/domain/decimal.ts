@@ -31,7 +31,8 @@ export const over = (a: Decimal, b: Decimal): Decimal => canonical(new Exact(a).
 export const negate = (a: Decimal): Decimal => canonical(new Exact(a).neg());
 export const absolute = (a: Decimal): Decimal => canonical(new Exact(a).abs());
 /** Rounds half away from zero, as ledgers do. */
-export const roundTo = (a: Decimal, places: number): Decimal => canonical(new Exact(a).round(places, Exact.roundHalfUp));
+export const roundTo = (a: Decimal, places: number): Decimal =>
+  canonical(new Exact(a).round(places, Exact.roundHalfUp));
 export const compareDecimals = (a: Decimal, b: Decimal): -1 | 0 | 1 => new Exact(a).cmp(b) as -1 | 0 | 1;
 export const isZero = (a: Decimal): boolean => new Exact(a).eq('0');
 export const isNegative = (a: Decimal): boolean => new Exact(a).lt('0');

@@ -11,7 +11,15 @@ export const sourceSide = (leg: Leg): Side => (leg === 'cin7-to-erp' ? 'cin7' : 
 export const targetSide = (leg: Leg): Side => (leg === 'cin7-to-erp' ? 'erp' : 'cin7');
 export const otherSide = (side: Side): Side => (side === 'cin7' ? 'erp' : 'cin7');
 
-export const flowNames = ['suppliers', 'customers', 'products', 'purchases', 'receipts', 'sales', 'inventory'] as const;
+export const flowNames = [
+  'suppliers',
+  'customers',
+  'products',
+  'purchases',
+  'receipts',
+  'sales',
+  'inventory',
+] as const;
 /** One kind of record between the two systems; the order is the order in which the flows of a pair run. */
 export type FlowName = (typeof flowNames)[number];
 
@@ -46,7 +54,13 @@ export const documentStates = [
 export type DocumentState = (typeof documentStates)[number];
 
 /** Tried again on every pass, changed or not. */
-export const openStates = ['pending', 'failed', 'held', 'rejected', 'conflict'] as const satisfies readonly DocumentState[];
+export const openStates = [
+  'pending',
+  'failed',
+  'held',
+  'rejected',
+  'conflict',
+] as const satisfies readonly DocumentState[];
 /** Need a person; they make a command exit with 3. */
 export const attentionStates = [
   'held',
@@ -66,7 +80,8 @@ export const documentKey = (pair: string, kind: DocumentKind, id: string, task =
   [pair, kind, id, task].join('|').toLowerCase();
 
 /** The document's id: 12 hex digits of its key's SHA-256. */
-export const documentId = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 12);
+export const documentId = (key: string): string =>
+  createHash('sha256').update(key).digest('hex').slice(0, 12);
 
 /** Where a document stands in a system. */
 export interface RemoteRef {

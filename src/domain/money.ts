@@ -1,4 +1,15 @@
-import { absolute, compareDecimals, type Decimal, decimal, isZero, minus, negate, plus, printDecimal, sumOf } from './decimal.ts';
+import {
+  absolute,
+  compareDecimals,
+  type Decimal,
+  decimal,
+  isZero,
+  minus,
+  negate,
+  plus,
+  printDecimal,
+  sumOf,
+} from './decimal.ts';
 
 /** An amount and its currency (ISO 4217): one without the other cannot be represented. */
 export interface Money {
@@ -6,10 +17,19 @@ export interface Money {
   readonly currency: string;
 }
 
-export const money = (amount: string | number, currency: string): Money => ({ amount: decimal(amount), currency });
+export const money = (amount: string | number, currency: string): Money => ({
+  amount: decimal(amount),
+  currency,
+});
 
-export const addMoney = (a: Money, b: Money): Money => ({ amount: plus(a.amount, b.amount), currency: same(a, b) });
-export const subtractMoney = (a: Money, b: Money): Money => ({ amount: minus(a.amount, b.amount), currency: same(a, b) });
+export const addMoney = (a: Money, b: Money): Money => ({
+  amount: plus(a.amount, b.amount),
+  currency: same(a, b),
+});
+export const subtractMoney = (a: Money, b: Money): Money => ({
+  amount: minus(a.amount, b.amount),
+  currency: same(a, b),
+});
 export const negateMoney = (a: Money): Money => ({ amount: negate(a.amount), currency: a.currency });
 export const isNothing = (a: Money): boolean => isZero(a.amount);
 export const equalMoney = (a: Money, b: Money): boolean =>

@@ -18,4 +18,9 @@ export interface Product {
 }
 
 /** What flows from side to side once two products are linked. */
-export const productFields = ['name', 'unit', 'barcode', 'status'] as const satisfies readonly (keyof Product)[];
+export const productFields = [
+  'name',
+  'unit',
+  'barcode',
+  'status',
+] as const satisfies readonly (keyof Product)[];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** Trimmed, inner blanks collapsed: how numbers and names are sent. */
-export const tidy = (text: string | null | undefined): string => (text ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ');
+export const tidy = (text: string | null | undefined): string =>
+  (text ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ');
 
 /** How codes, names and numbers are compared: tidy and without case. */
 export const fold = (text: string | null | undefined): string => tidy(text).toUpperCase();
@@ -36,7 +37,8 @@ export function cut(text: string, length: number): string {
 }
 
 /** SHA-256 in hex of a JSON value whose object keys were sorted: equal content gives an equal fingerprint. */
-export const fingerprint = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const fingerprint = (value: unknown): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');
 
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';

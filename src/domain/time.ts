@@ -28,11 +28,15 @@ export function parsePlainDate(text: string | null | undefined): PlainDate | und
   if (year === '0001' || year === '1900') return undefined;
   const date = `${year}-${month}-${day}`;
   const back = new Date(`${date}T00:00:00Z`);
-  return Number.isNaN(back.getTime()) || !back.toISOString().startsWith(date) ? undefined : (date as PlainDate);
+  return Number.isNaN(back.getTime()) || !back.toISOString().startsWith(date)
+    ? undefined
+    : (date as PlainDate);
 }
 
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as PlainDate;
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000)
+    .toISOString()
+    .slice(0, 10) as PlainDate;
 }
 
 export const dateOf = (at: Instant): PlainDate => at.slice(0, 10) as PlainDate;

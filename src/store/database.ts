@@ -1,0 +1,65 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type KyselyPlugin,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { migrations } from './migrations.ts';
+import type { Tables } from './schema.ts';
+
+export type Durability = 'full' | 'normal';
+
+/**
+ * Opens one connection to the state file; creates and migrates it when needed. `full`: a commit survives a power cut.
+ * @throws Error that names the file when it is no state file of ours, or of a newer version.
+ */
+export function openDatabase(
+  path: string,
+  durability: Durability,
+): { db: Kysely<Tables>; raw: Database.Database } {
+  if (path !== ':memory:' && !existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  let raw: Database.Database;
+  try {
+    raw = new Database(path, { timeout: 15_000 });
+    raw.pragma('journal_mode = WAL');
+    raw.pragma(`synchronous = ${durability}`);
+    migrate(raw);
+  } catch (error) {
+    throw new Error(`cannot open the state file ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  if (path !== ':memory:') chmodSync(path, 0o600);
+  const dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ImmediateDriver({ database: raw }),
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return { db: new Kysely<Tables>({ dialect, plugins: [] as KyselyPlugin[] }), raw };
+}
+
+/** A transaction takes the write lock when it begins: two that read first and write later would refuse each other. */
+class ImmediateDriver extends SqliteDriver implements Driver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+function migrate(raw: Database.Database): void {
+  const version = () => raw.pragma('user_version', { simple: true }) as number;
+  if (version() === migrations.length) return;
+  raw
+    .transaction(() => {
+      const from = version();
+      if (from > migrations.length) throw new Error('it was written by a newer version of ml-connector');
+      for (const script of migrations.slice(from)) raw.exec(script);
+      raw.pragma(`user_version = ${migrations.length}`);
+    })
+    .immediate();
+}
