@@ -36,7 +36,7 @@ export function createShared(db: Kysely<Tables>, clock: Clock, liveness: Livenes
   return {
     pacer: createPacer(db, clock),
     cache: createCache(db, clock),
-    mutex: createMutex(db, clock, holder),
+    mutex: createMutex(db, clock, liveness),
   };
 }
 
