@@ -57,6 +57,10 @@ export interface HttpResponse {
   readonly json: unknown;
   /** From the `Date` header; our own clock where it is missing. */
   readonly servedAt: Instant;
+  /** The address that answered, query included: relative links are relative to it. Not for logs. */
+  readonly url?: string | undefined;
+  /** Each `Set-Cookie` header by itself, for systems that keep a session. */
+  readonly cookies?: readonly string[] | undefined;
 }
 
 export interface Http {
@@ -84,9 +88,40 @@ export interface HttpOptions {
   readonly concurrency?: number | undefined;
   /** For the whole exchange; default 120,000. */
   readonly timeoutMs?: number | undefined;
-  /** Sends of one request at most, the first included; default 5. */
+  /**
+   * Sends of one request at most, the first included; default 5. Sends that only met a limit are counted apart, up to
+   * twice as many: a limit is weather, not failure.
+   */
   readonly attempts?: number | undefined;
+  /** Until a connection stands, name look-up, proxy and TLS included; default 15,000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** Replaces the way to the wire, for what needs more than one exchange on one connection. Default: `gotTransport`. */
+  readonly transport?: Transport | undefined;
   readonly deps: HttpDeps;
+}
+
+/** The way to the wire: one exchange, no repeats, no redirects, no judgement. */
+export interface Transport {
+  /** @throws WireError that says whether any byte of the request can have left us. */
+  send(exchange: Exchange): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Exchange {
+  readonly method: HttpRequest['method'];
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | undefined;
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Decompressed. */
+  readonly body: Buffer;
 }
 
 export interface HttpDeps {

@@ -1,0 +1,78 @@
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import { got, type OptionsOfBufferResponseBody } from 'got';
+import { type AgentOptions, createAgent } from './agents.ts';
+import type { Answer, Exchange, Transport } from './ports.ts';
+import { WireError } from './wire-error.ts';
+
+/** The ordinary way to the wire: got without its own repeats, redirects and opinions on status codes. */
+export function gotTransport(options: AgentOptions): Transport {
+  const agent = createAgent(options);
+  const key = options.base.protocol === 'https:' ? 'https' : 'http';
+  const settings = {
+    agent: { [key]: agent },
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: true,
+    responseType: 'buffer',
+  } satisfies OptionsOfBufferResponseBody;
+
+  return {
+    async send(exchange: Exchange): Promise<Answer> {
+      const connection: Connection = { ready: false };
+      const { method, url, headers, body, timeoutMs } = exchange;
+      const payload = body === undefined ? {} : { body };
+      const exchanged = got(url, {
+        ...settings,
+        method,
+        headers,
+        ...payload,
+        timeout: { request: timeoutMs },
+      });
+      void exchanged.on('request', (request) => watch(request, connection, options.connectTimeoutMs));
+      try {
+        const response = await exchanged;
+        return { status: response.statusCode, headers: response.headers, body: response.rawBody };
+      } catch (error) {
+        throw wireError(error, connection);
+      } finally {
+        clearTimeout(connection.timer);
+      }
+    },
+    close: async () => agent.destroy(),
+  };
+}
+
+interface Connection {
+  /** From here on bytes of the request may be on the wire. */
+  ready: boolean;
+  timer?: NodeJS.Timeout;
+}
+
+/**
+ * Notes when the connection can carry bytes: at once for one that is used again, after `connect` or, with TLS, after
+ * `secureConnect` (the certificate is checked before it, and Node holds the request back until then).
+ */
+function watch(request: ClientRequest, connection: Connection, timeoutMs: number): void {
+  const ready = () => {
+    connection.ready = true;
+    clearTimeout(connection.timer);
+  };
+  const assigned = (socket: Socket & { secureConnecting?: boolean; encrypted?: boolean }) => {
+    if (!socket.connecting && !socket.secureConnecting) return ready();
+    socket.once(socket.encrypted ? 'secureConnect' : 'connect', ready);
+  };
+  connection.timer = setTimeout(
+    () => request.destroy(Object.assign(new Error('no connection in time'), { code: 'ECONNECTTIMEOUT' })),
+    timeoutMs,
+  );
+  if (request.socket) assigned(request.socket);
+  else request.once('socket', assigned);
+}
+
+function wireError(error: unknown, connection: Connection): WireError {
+  const { code, message, name } = error as { code?: unknown; message?: unknown; name?: unknown };
+  const text = typeof code === 'string' ? code : String(name ?? 'ERROR');
+  return new WireError(typeof message === 'string' ? message : text, text, connection.ready);
+}

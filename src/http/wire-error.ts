@@ -1,0 +1,14 @@
+/** An exchange that brought no answer. Holds nothing of the request but its host. */
+export class WireError extends Error {
+  /** Node's, OpenSSL's or got's code: `ECONNRESET`, `CERT_HAS_EXPIRED`. */
+  readonly code: string;
+  /** Whether a byte of the request can have left us. If not, nothing was done. */
+  readonly left: boolean;
+
+  constructor(message: string, code: string, left: boolean) {
+    super(message);
+    this.name = 'WireError';
+    this.code = code;
+    this.left = left;
+  }
+}
