@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
 import pRetry, { AbortError } from 'p-retry';
-import { Failure, isFailure } from '../domain/failure.ts';
-import { shift } from '../domain/time.ts';
-import { nameOf, stopped, withoutCredentials } from './failures.ts';
+import { type Failure, isFailure } from '../domain/failure.ts';
+import { stopped, withoutCredentials } from './failures.ts';
+import { createGate, type Gate } from './gate.ts';
 import { checkBaseUrl, resolveUrl } from './origin.ts';
-import { effectOf, longestDelayMs, longestWaitMs, repeatable, waitMs } from './policy.ts';
+import { effectOf, longestWaitMs, repeatable, waitMs } from './policy.ts';
 import type { Credentials, Http, HttpOptions, HttpRequest, HttpResponse } from './ports.ts';
 import { sendOnce } from './send.ts';
 import { gotTransport } from './transport.ts';
@@ -27,6 +27,7 @@ export function createHttp(options: HttpOptions): Http {
       env: deps.env ?? process.env,
       connectTimeoutMs: options.connectTimeoutMs ?? defaults.connectTimeoutMs,
     });
+  const gate = createGate(options);
   const slots = pLimit(options.concurrency ?? defaults.concurrency);
   let sent = 0;
 
@@ -38,7 +39,7 @@ export function createHttp(options: HttpOptions): Http {
         course.credentials = await credentialsFor(options).catch(giveUp);
         const { credentials } = course;
         return slots(async () => {
-          await awaitTurn(options, asked, credentials);
+          await gate.pass(asked, credentials).catch(giveUp);
           sent += 1;
           return sendOnce(options, transport, url, asked, credentials);
         });
@@ -46,7 +47,7 @@ export function createHttp(options: HttpOptions): Http {
       {
         retries: course.mostSends,
         minTimeout: 0,
-        shouldRetry: ({ error }) => mayRepeat(options, course, error),
+        shouldRetry: ({ error }) => mayRepeat(options, gate, course, error),
       },
     );
   }
@@ -85,29 +86,10 @@ function giveUp(error: unknown): never {
   throw error instanceof Error ? new AbortError(error) : error;
 }
 
-/** Waits for a place in the budget of these credentials. */
-async function awaitTurn(
-  options: HttpOptions,
-  request: HttpRequest,
-  credentials?: Credentials,
-): Promise<void> {
-  const { system, deps } = options;
-  if (deps.signal?.aborted) giveUp(stopped(system, request));
-  if (!credentials?.budget) return;
-  const { key, ...budget } = credentials.budget;
-  const wait = await deps.pacer.reserve(key, budget);
-  if (wait > longestWaitMs) {
-    const message = `${system}: ${nameOf(request)} would have to wait too long for the request limit.`;
-    giveUp(new Failure({ kind: 'throttled', system, message, code: 'budget', retryAfterMs: wait }));
-  }
-  if (wait > 0) await deps.clock.sleep(wait, deps.signal);
-  if (deps.signal?.aborted) giveUp(stopped(system, request));
-}
-
 /** Decides by the policy, and waits as long as it takes before the request may go out again. */
-async function mayRepeat(options: HttpOptions, course: Course, error: Error): Promise<boolean> {
+async function mayRepeat(options: HttpOptions, gate: Gate, course: Course, error: Error): Promise<boolean> {
   if (!isFailure(error)) return false;
-  if (error.kind === 'throttled') return afterLimit(options, course, error);
+  if (error.kind === 'throttled') return afterLimit(options, gate, course, error);
   if (!repeatable[effectOf(course.request)].includes(error.kind)) return false;
   if (error.kind === 'unauthenticated') return afterRefusal(options, course);
   course.failures += 1;
@@ -116,18 +98,19 @@ async function mayRepeat(options: HttpOptions, course: Course, error: Error): Pr
 }
 
 /** A limit closes the budget for every process that shares it; with other credentials at hand we go on with these. */
-async function afterLimit(options: HttpOptions, course: Course, failure: Failure): Promise<boolean> {
-  const { access, deps } = options;
-  const { credentials } = course;
+async function afterLimit(
+  options: HttpOptions,
+  gate: Gate,
+  course: Course,
+  failure: Failure,
+): Promise<boolean> {
   course.limits += 1;
   const wait = waitMs(failure, course.limits, random(options));
-  const key = credentials?.budget?.key;
-  if (key !== undefined) await deps.pacer.delay(key, shift(deps.clock.now(), Math.min(wait, longestDelayMs)));
-  if (credentials) await access?.limited?.(credentials, wait);
+  await gate.close(course.credentials, wait);
   if (course.limits >= 2 * course.attempts) return false;
+  const key = course.credentials?.budget?.key;
   const others = key !== undefined && (await credentialsFor(options))?.budget?.key !== key;
-  if (others) return true;
-  return pause(options, course, wait, failure);
+  return others || pause(options, course, wait, failure);
 }
 
 async function afterRefusal(options: HttpOptions, course: Course): Promise<boolean> {

@@ -265,6 +265,33 @@ describe('waits', () => {
     expect(calls).toEqual(['reserve acme 60/60000', 'reserve acme 60/60000']);
   });
 
+  test('a limit met by one request holds back the others of this client, even after their turn came', async () => {
+    const { deps } = world();
+    const transport = scripted({ status: 429, headers: { 'retry-after': '60' } }, 200);
+    const given = access([], { key: 'acme', limit: 60, windowMs: 60_000 });
+    const http = client('https://api.example', { transport, access: given }, deps);
+    let turns = 0;
+    const reserve = async () => {
+      turns += 1;
+      // The second request gets its turn, and sleeps until then, while the first one meets the limit.
+      if (turns === 2) await first.catch(() => {});
+      return 0;
+    };
+    Object.assign(deps.pacer, { reserve });
+    const sleeping = { sleep: deps.clock.sleep };
+    const first = new Promise<void>((resolve) => {
+      Object.assign(deps.clock, {
+        sleep: async (ms: number) => {
+          resolve();
+          await new Promise((next) => setImmediate(next));
+          await sleeping.sleep(ms);
+        },
+      });
+    });
+    await Promise.all([http.request(read), http.request(read)]);
+    expect(deps.clock.slept).toEqual([60_000, 60_000]);
+  });
+
   test('a turn more than five minutes away is not waited for', async () => {
     const { deps } = world({ pacer: fakePacer(300_001) });
     const given = access([], { key: 'acme', limit: 60, windowMs: 60_000 });
