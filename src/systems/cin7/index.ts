@@ -1,0 +1,41 @@
+import type { System } from '../../engine/ports.ts';
+import type { SystemOptions } from '../shared/options.ts';
+import { capabilities, title } from './capabilities.ts';
+import { createClient } from './client.ts';
+import { pingCin7 } from './ping.ts';
+import { productSource } from './products.ts';
+import { productTarget } from './products-write.ts';
+import { purchaseSource } from './purchases.ts';
+import { createCin7References } from './references.ts';
+import { supplierSource } from './suppliers.ts';
+import { supplierTarget } from './suppliers-write.ts';
+
+/** Cin7 Core, formerly DEAR Inventory: API V2, https://dearinventory.docs.apiary.io/. */
+export function createCin7(options: SystemOptions): System {
+  const { pair, deps } = options;
+  const { supplierCode: code, defaults } = pair.cin7;
+  const client = createClient(options);
+  const references = createCin7References(client, deps);
+  return {
+    side: 'cin7',
+    name: 'cin7',
+    title,
+    capabilities,
+    sources: {
+      suppliers: supplierSource(client, references, code),
+      products: productSource(client, references),
+      purchases: purchaseSource(client, references),
+    },
+    targets: {
+      suppliers: supplierTarget({ client, references, code, defaults: defaults.suppliers }),
+      products: productTarget({ client, references, defaults: defaults.products }),
+    },
+    references,
+    ping: (flows) => pingCin7(client, deps, flows),
+    async probe() {
+      await client.get('/me', 'company settings');
+    },
+    requests: () => client.sent(),
+    close: () => client.close(),
+  };
+}

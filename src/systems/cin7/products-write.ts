@@ -1,0 +1,175 @@
+import type { DefaultsRule } from '../../config/schema.ts';
+import { toNumber } from '../../domain/decimal.ts';
+import type { Product } from '../../domain/product.ts';
+import { fold, tidy } from '../../domain/text.ts';
+import type { Mapped, MasterDraft, MasterTarget, Outcome, Versioned } from '../../engine/ports.ts';
+import { Findings } from '../../mapping/findings.ts';
+import type { References } from '../../mapping/references.ts';
+import { defaultsFor } from '../shared/defaults.ts';
+import { cutTo, merge, noTotals } from '../shared/masters.ts';
+import { changedMeanwhile } from '../shared/stale.ts';
+import { readWire } from '../shared/wire.ts';
+import { lengths, title } from './capabilities.ts';
+import { checkRequired, type Place } from './checks.ts';
+import type { Cin7Client } from './client.ts';
+import { type Body, checkReferences, defaultFields, defaultsKey, required } from './product-body.ts';
+import { productVersion, readProduct, readProducts, toVersioned } from './products.ts';
+import { baseCurrency } from './references.ts';
+import { type ProductRow, product, readAnswer } from './wire.ts';
+
+/** Products into Cin7: POST for a new one, PUT by `ID` for a change (API Blueprint, "Product"). */
+export function productTarget(options: {
+  readonly client: Cin7Client;
+  readonly references: References;
+  readonly defaults: readonly DefaultsRule[] | undefined;
+}): MasterTarget<Product> {
+  const { client, references, defaults } = options;
+
+  const carry = (record: Product): Product => cutTo({ ...record, name: tidy(record.name) }, lengths.product);
+
+  return {
+    kind: 'product',
+    needs: ['units', 'categories', 'accounts', 'taxes', 'locations', 'setup'],
+    carry,
+
+    create(wanted, lookups) {
+      const record = carry(wanted);
+      const at = `product ${record.code}`;
+      const findings = new Findings();
+      const place: Place = { record: at, findings, reference: lookups.reference };
+      const preset = defaultsFor(
+        defaults,
+        { currency: record.price?.currency },
+        { record: at, key: defaultsKey, fields: defaultFields },
+        findings,
+      );
+      const category = lookups.reference('categories').get(record.category ?? '')?.code;
+      const body: Body = {
+        PriceTier1: record.price ? toNumber(record.price.amount) : 0,
+        CostingMethod: 'FIFO',
+        ...preset,
+        SKU: record.code,
+        Name: record.name || record.code,
+        Type: record.type === 'service' ? 'Service' : 'Stock',
+        Status: record.status === 'active' ? 'Active' : 'Deprecated',
+        ...(record.unit ? { UOM: record.unit } : {}),
+        ...(category ? { Category: category } : {}),
+        ...(record.barcode ? { Barcode: record.barcode } : {}),
+      };
+      checkRequired(place, body, required, defaultsKey);
+      checkReferences(place, body);
+      return mapped(at, body, record, findings);
+    },
+
+    change(current, wanted, fields, lookups) {
+      const at = `product ${wanted.code}`;
+      const findings = new Findings();
+      const after = merge(current.record, carry(wanted), fields);
+      const has = (field: keyof Product) => fields.includes(field);
+      const body: Body = {
+        ID: current.id,
+        ...(has('name') ? { Name: after.name } : {}),
+        ...(has('unit') && after.unit ? { UOM: after.unit } : {}),
+        ...(has('barcode') ? { Barcode: after.barcode ?? '' } : {}),
+        ...(has('status') ? { Status: after.status === 'active' ? 'Active' : 'Deprecated' } : {}),
+      };
+      checkReferences({ record: at, findings, reference: lookups.reference }, body);
+      return mapped(at, body, after, findings, current);
+    },
+
+    async find(draft) {
+      const sku = draft.naturalKey;
+      const base = await baseCurrency(references);
+      const found: Versioned<Product>[] = [];
+      // `Sku` filters by a part of the SKU.
+      for await (const page of client.pages('/product', 'Products', 'product look-up', {
+        Sku: sku,
+        IncludeDeprecated: true,
+      })) {
+        for (const row of readProducts(page.rows, page.response)) {
+          if (fold(row.SKU) === sku) found.push(toVersioned(row, page.response, base));
+        }
+      }
+      return found;
+    },
+
+    async read(id) {
+      const found = await readProduct(client, id);
+      return found && toVersioned(found.row, found.response, await baseCurrency(references));
+    },
+
+    steps(draft) {
+      const body = draft.body as Body;
+      if (!draft.current) {
+        return [
+          { role: 'create', name: 'create', run: async () => outcome(await send(client, 'POST', body)) },
+        ];
+      }
+      const { id, version } = draft.current;
+      return [
+        {
+          role: 'fill',
+          name: 'update',
+          async probe() {
+            const found = await readProduct(client, id);
+            return found && holds(found.row, body) ? outcome(found.row) : undefined;
+          },
+          async run() {
+            const found = await readProduct(client, id);
+            if (!found || productVersion(found.row) !== version) throw changedMeanwhile(title, 'product');
+            return outcome(await send(client, 'PUT', overlay(found.row, body)));
+          },
+        },
+      ];
+    },
+  };
+}
+
+async function send(client: Cin7Client, method: 'POST' | 'PUT', body: Body): Promise<ProductRow> {
+  const name = method === 'POST' ? 'new product' : 'product update';
+  const response = await client.send(method, '/product', name, body);
+  const json = readAnswer(response, 'Products', name);
+  return readWire(product, { status: response.status, json }, { system: title, name, effect: 'write' });
+}
+
+const outcome = (row: ProductRow): Outcome => ({
+  ref: { id: row.ID, number: row.SKU, version: productVersion(row) },
+});
+
+/** The fields that we own as they are now, with the changes laid over; `Type` is read-only once it is there. */
+const overlay = (row: ProductRow, body: Body): Body => ({
+  ID: row.ID,
+  SKU: row.SKU,
+  Name: row.Name,
+  Category: row.Category,
+  CostingMethod: row.CostingMethod,
+  UOM: row.UOM,
+  Status: row.Status,
+  Barcode: row.Barcode,
+  ...body,
+});
+
+const holds = (row: ProductRow, body: Body): boolean =>
+  Object.entries(body).every(
+    ([field, value]) => fold(String(row[field as keyof ProductRow] ?? '')) === fold(String(value ?? '')),
+  );
+
+function mapped(
+  at: string,
+  body: Body,
+  record: Product,
+  findings: Findings,
+  current?: Versioned<Product>,
+): Mapped<MasterDraft> {
+  if (findings.problems.length > 0)
+    return { ok: false, problems: findings.problems, missing: [...findings.missing] };
+  const draft: MasterDraft = {
+    kind: 'product',
+    naturalKey: fold(record.code),
+    title: at,
+    body,
+    totals: noTotals(record.price?.currency ?? ''),
+    current,
+  };
+  return { ok: true, draft, warnings: findings.warnings };
+}

@@ -1,0 +1,47 @@
+import type { DefaultsRule } from '../../config/schema.ts';
+import { fold } from '../../domain/text.ts';
+import type { Findings } from '../../mapping/findings.ts';
+
+/** The API's fields that `defaults` may set, and what their values are in JSON. */
+export type DefaultFields = Readonly<Record<string, 'text' | 'number' | 'boolean'>>;
+
+/**
+ * What a new record gets from the pair's `defaults`, by the API's own field names: the first rule that fits. A field
+ * that the API does not have, or a value of another type, is a problem of the record.
+ */
+export function defaultsFor(
+  rules: readonly DefaultsRule[] | undefined,
+  facts: { readonly country?: string | undefined; readonly currency?: string | undefined },
+  at: { readonly record: string; readonly key: string; readonly fields: DefaultFields },
+  findings: Findings,
+): Readonly<Record<string, string | number | boolean>> {
+  const fits = (wanted: string | undefined, fact: string | undefined) =>
+    wanted === undefined || fold(wanted) === fold(fact);
+  const rule = rules?.find(
+    ({ when }) => fits(when.country, facts.country) && fits(when.currency, facts.currency),
+  );
+  const values: Record<string, string | number | boolean> = {};
+  for (const [field, text] of Object.entries(rule?.set ?? {})) {
+    const type = at.fields[field];
+    const value = type === undefined ? undefined : typed(text, type);
+    if (value !== undefined) values[field] = value;
+    else
+      findings.add({
+        code: 'field-invalid',
+        record: at.record,
+        field,
+        seen: text,
+        allowed:
+          type === undefined ? Object.keys(at.fields) : [type === 'number' ? 'a number' : 'true or false'],
+        fix: `correct ${at.key}.${field} in the config`,
+      });
+  }
+  return values;
+}
+
+function typed(text: string, type: DefaultFields[string]): string | number | boolean | undefined {
+  if (type === 'text') return text;
+  if (type === 'number') return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+  if (/^(true|yes)$/i.test(text.trim())) return true;
+  return /^(false|no)$/i.test(text.trim()) ? false : undefined;
+}
