@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cin7Defaults } from './defaults.ts';
-import { text, whole } from './fields.ts';
+import { expecting, text, whole } from './fields.ts';
 import { tls } from './tls.ts';
 import { url } from './urls.ts';
 
@@ -17,6 +17,8 @@ const attributes = [
   'AdditionalAttribute10',
 ] as const;
 
+const attribute = () => expecting(z.enum(attributes), 'AdditionalAttribute1 to AdditionalAttribute10');
+
 export const cin7 = z.strictObject({
   credentials: text().describe('Name of the vault entry with accountId and applicationKey.'),
   baseUrl: url()
@@ -26,12 +28,10 @@ export const cin7 = z.strictObject({
     .default(60)
     .describe("Requests a minute at most; the API's own limit is 60."),
   tls: tls().optional().describe('How the server certificate is checked.'),
-  supplierCode: z
-    .enum(attributes)
+  supplierCode: attribute()
     .optional()
     .describe("The additional attribute that keeps the ERP's vendor number on a Cin7 supplier, if any does."),
-  orderReference: z
-    .enum(attributes)
+  orderReference: attribute()
     .optional()
     .describe(
       "The additional attribute that keeps the ERP's order number on a Cin7 purchase that came from there.",

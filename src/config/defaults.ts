@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, table } from './fields.ts';
+import { code, expecting, table } from './fields.ts';
 
 /** What new records get that the other side does not know; the first rule whose `when` holds is used. */
 export interface DefaultsRule {
@@ -14,24 +14,27 @@ const fields = () =>
   );
 
 const rules = () =>
-  z.union([
-    fields().transform((set): readonly DefaultsRule[] => [{ when: {}, set }]),
-    z
-      .array(
-        z.strictObject({
-          when: z
-            .strictObject({
-              country: code().optional().describe('ISO country code, such as DE.'),
-              currency: code().optional().describe('ISO currency code, such as EUR.'),
-            })
-            .prefault({})
-            .describe('The rule is for records of this country and currency; without it, for all.'),
-          set: fields().describe('The fields and their values.'),
-        }),
-      )
-      .min(1)
-      .transform((list): readonly DefaultsRule[] => list),
-  ]);
+  expecting(
+    z.union([
+      fields().transform((set): readonly DefaultsRule[] => [{ when: {}, set }]),
+      z
+        .array(
+          z.strictObject({
+            when: z
+              .strictObject({
+                country: code().optional().describe('ISO country code, such as DE.'),
+                currency: code().optional().describe('ISO currency code, such as EUR.'),
+              })
+              .prefault({})
+              .describe('The rule is for records of this country and currency; without it, for all.'),
+            set: fields().describe('The fields and their values.'),
+          }),
+        )
+        .min(1)
+        .transform((list): readonly DefaultsRule[] => list),
+    ]),
+    'fields with their values, or a list of { when, set }',
+  );
 
 const kind = (what: string) =>
   rules()

@@ -4,10 +4,12 @@ import { type PlainDate, parsePlainDate } from '../domain/time.ts';
 
 /** What a field expects, in words for `missing` and `wrong type` messages. */
 export const expectations = z.registry<{ readonly expects: string }>();
-/** Codes of the other system: taken as written, so that an unquoted number is as good as text. */
-export const codes = z.registry<{ readonly code: true }>();
+const codes = z.registry<{ readonly code: true }>();
 
-function expecting<S extends z.ZodType>(schema: S, expects: string): S {
+/** Whether this is a code of one of the systems: taken as written, so that an unquoted number is as good as text. */
+export const isCode = (schema: z.core.$ZodType): boolean => codes.get(schema) !== undefined;
+
+export function expecting<S extends z.ZodType>(schema: S, expects: string): S {
   const any: z.ZodType = schema;
   expectations.add(any, { expects });
   return schema;

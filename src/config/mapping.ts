@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, table } from './fields.ts';
+import { code, expecting, table } from './fields.ts';
 
 const dimensions = () =>
   table(code().describe('Dimension value.'))
@@ -7,43 +7,52 @@ const dimensions = () =>
     .optional()
     .describe('Dimension values by dimension.');
 
-const account = z.strictObject({
-  account: code().describe('Account of the ERP.'),
-  dimensions: dimensions(),
-  subaccount: code().optional().describe('Only acumatica: subaccount.'),
-  category: code()
-    .optional()
-    .describe('Only finance-operations: procurement category of service lines and charges.'),
-});
+const account = expecting(
+  z.strictObject({
+    account: code().describe('Account of the ERP.'),
+    dimensions: dimensions(),
+    subaccount: code().optional().describe('Only acumatica: subaccount.'),
+    category: code()
+      .optional()
+      .describe('Only finance-operations: procurement category of service lines and charges.'),
+  }),
+  'a map such as { account: "10700" }',
+);
 
 const taxField = (type: string, what: string) => code().optional().describe(`Only ${type}: ${what}.`);
 
-const tax = z.union([
-  z.literal('none').describe('No tax: the tax of its lines must be 0.'),
-  z.strictObject({
-    code: taxField('business-central', 'tax code'),
-    group: taxField('finance-operations', 'sales tax group'),
-    itemGroup: taxField('finance-operations', 'item sales tax group'),
-    vatBus: taxField('nav', 'VAT business posting group'),
-    vatProd: taxField('nav', 'VAT product posting group'),
-    account: taxField('nav and gp', 'account of the tax'),
-    detail: taxField('gp', 'tax detail'),
-    category: taxField('acumatica', 'tax category'),
-    zone: taxField('acumatica', 'tax zone'),
-  }),
-]);
+const tax = expecting(
+  z.union([
+    z.literal('none').describe('No tax: the tax of its lines must be 0.'),
+    z.strictObject({
+      code: taxField('business-central', 'tax code'),
+      group: taxField('finance-operations', 'sales tax group'),
+      itemGroup: taxField('finance-operations', 'item sales tax group'),
+      vatBus: taxField('nav', 'VAT business posting group'),
+      vatProd: taxField('nav', 'VAT product posting group'),
+      account: taxField('nav and gp', 'account of the tax'),
+      detail: taxField('gp', 'tax detail'),
+      category: taxField('acumatica', 'tax category'),
+      zone: taxField('acumatica', 'tax zone'),
+    }),
+  ]),
+  'none, or a map such as { code: TAXABLE }',
+);
 
-const location = z.union([
-  code().describe('Location of the ERP, or `ignore`.'),
-  z.strictObject({
-    code: code().optional().describe('Location of the ERP.'),
-    dimensions: dimensions(),
-    site: code().optional().describe('Only finance-operations: site.'),
-    warehouse: code().optional().describe('Only finance-operations and acumatica: warehouse.'),
-    branch: code().optional().describe('Only acumatica: branch.'),
-    inTransit: code().optional().describe('Only nav: in-transit location of transfers.'),
-  }),
-]);
+const location = expecting(
+  z.union([
+    code().describe('Location of the ERP, or `ignore`.'),
+    z.strictObject({
+      code: code().optional().describe('Location of the ERP.'),
+      dimensions: dimensions(),
+      site: code().optional().describe('Only finance-operations: site.'),
+      warehouse: code().optional().describe('Only finance-operations and acumatica: warehouse.'),
+      branch: code().optional().describe('Only acumatica: branch.'),
+      inTransit: code().optional().describe('Only nav: in-transit location of transfers.'),
+    }),
+  ]),
+  'a code, ignore, or a map such as { code: BLUE }',
+);
 
 const optional = <V extends z.ZodType>(value: V, description: string) =>
   table(value).prefault({}).describe(description);

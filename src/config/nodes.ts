@@ -1,0 +1,58 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { Kind } from './shape.ts';
+
+/** Small questions about YAML nodes, asked of one document. */
+export interface Nodes {
+  /** What an alias stands for, else the node itself; nothing for an alias without an anchor. */
+  resolve(node: unknown): unknown;
+  /** The text of a scalar as written: no number, date or yes/no is read out of it. */
+  text(node: unknown): string | undefined;
+  /** The pairs of a map, with those of `<<` in its place; own keys come before merged ones of the same name. */
+  pairs(node: YAMLMap, same: (key: string) => string): { readonly pair: Pair; readonly merged: boolean }[];
+}
+
+export function nodesOf(document: Document.Parsed): Nodes {
+  const resolve = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+
+  function text(node: unknown): string | undefined {
+    const scalar = resolve(node);
+    return isScalar(scalar) ? written(scalar) : undefined;
+  }
+
+  function merged(value: unknown): Pair[] | undefined {
+    const aim = resolve(value);
+    if (isMap(aim)) return aim.items;
+    const maps = isSeq(aim) ? aim.items.map(resolve) : [undefined];
+    return maps.every((map) => isMap(map)) ? maps.flatMap((map) => map.items) : undefined;
+  }
+
+  return {
+    resolve,
+    text,
+    pairs(node, same) {
+      const name = (pair: Pair) => same(text(pair.key) ?? '');
+      const own = new Set(node.items.map(name));
+      const found: { readonly pair: Pair; readonly merged: boolean }[] = [];
+      for (const pair of node.items) {
+        const others = text(pair.key) === '<<' ? merged(pair.value) : undefined;
+        if (others === undefined) found.push({ pair, merged: false });
+        for (const other of others ?? [])
+          if (!own.has(name(other))) found.push({ pair: other, merged: true });
+      }
+      return found;
+    },
+  };
+}
+
+export const written = (node: Scalar): string =>
+  node.type === 'PLAIN' || typeof node.value !== 'string' ? (node.source ?? '') : node.value;
+
+export function kindOfNode(node: unknown): Kind {
+  if (isMap(node)) return 'map';
+  return isSeq(node) ? 'list' : 'scalar';
+}
+
+export function offsetOf(node: unknown): number | undefined {
+  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+  return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : undefined;
+}
