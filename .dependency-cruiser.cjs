@@ -17,7 +17,7 @@ module.exports = {
     only('http', 'domain'),
     only('mapping', 'domain', 'config'),
     only('flows', 'domain', 'config'),
-    only('engine', 'domain', 'flows', 'store', 'mapping'),
+    only('engine', 'domain', 'config', 'flows', 'store', 'mapping'),
     only('systems', 'domain', 'config', 'engine', 'mapping', 'http'),
     only('report', 'domain', 'engine', 'store'),
     only('sandbox', 'domain'),

@@ -223,6 +223,11 @@ export interface DocumentTarget<D, B extends Draft = Draft> {
   read(refs: readonly RemoteRef[]): Promise<Remote[]>;
   /** Every field in which `remote` is not what `draft` says, but for totals: the engine compares these. */
   compare(draft: B, remote: Remote): Difference[];
+  /**
+   * Whether `remote` can be a write of `draft` that we began and did not finish. Without it: only if nothing differs.
+   * What we did not begin is never changed, so this must not be true of a document that somebody else typed.
+   */
+  began?(draft: B, remote: Remote): boolean;
   /** The steps still to be thought of when `done` is done, in order: one create, then fills, then at most one post. */
   steps(draft: B, done: Done): Step[];
   /** A step that books `amount` (the gap between Cin7's total and the target's) on the rounding account. */

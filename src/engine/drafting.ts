@@ -1,0 +1,54 @@
+import type { DocumentKind } from '../domain/document.ts';
+import type { Problem } from '../domain/problem.ts';
+import { dateOf } from '../domain/time.ts';
+import type { ReferenceIndex, ReferenceList } from '../mapping/references.ts';
+import { indexRows } from '../mapping/references.ts';
+import { type Pass, target } from './context.ts';
+import type { LinkedDocument, LinkedMaster, Lookups, Mapped } from './ports.ts';
+
+export interface Neighbours {
+  master(flow: 'suppliers' | 'customers' | 'products', sourceId: string): LinkedMaster | undefined;
+  document(kind: DocumentKind, task: string): LinkedDocument | undefined;
+}
+
+/**
+ * Maps a document with the reference lists that it needs. A value that seems missing in cached lists is read again,
+ * once a pass and list, before anything is rejected for it.
+ */
+export async function drafted<D>(
+  pass: Pass,
+  needs: readonly ReferenceList[],
+  neighbours: Neighbours,
+  map: (lookups: Lookups) => Mapped<D>,
+): Promise<Mapped<D>> {
+  const lists = new Map<ReferenceList, ReferenceIndex>();
+  const { references } = target(pass);
+  const load = async (list: ReferenceList, fresh: boolean) => {
+    lists.set(list, await references.load(list, { fresh }));
+  };
+  for (const list of needs) if (references.lists.includes(list)) await load(list, false);
+  const lookups: Lookups = {
+    pair: pass.pair,
+    mapping: pass.pairOf.mapping,
+    options: pass.options,
+    today: dateOf(pass.clock.now()),
+    reference: (list) => lists.get(list) ?? indexRows([]),
+    ...neighbours,
+  };
+  const first = map(lookups);
+  if (first.ok) return first;
+  const stale = first.missing.filter((list) => lists.has(list) && !pass.once.has(`fresh ${list}`));
+  if (stale.length === 0) return first;
+  for (const list of stale) {
+    pass.once.add(`fresh ${list}`);
+    await load(list, true);
+  }
+  return map(lookups);
+}
+
+/** Problems of what a document depends on, as a mapping that failed. */
+export const unmapped = (problems: readonly Problem[]): Mapped<never> => ({
+  ok: false,
+  problems,
+  missing: [],
+});

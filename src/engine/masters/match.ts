@@ -1,0 +1,94 @@
+import { otherSide, type Side } from '../../domain/document.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { fold } from '../../domain/text.ts';
+import { decideMatch, keysOf, type MatchKey } from '../../mapping/masters.ts';
+import { collectionOf, type Pass } from '../context.ts';
+import { held } from './mirror.ts';
+import type { Master, MasterSpec } from './spec.ts';
+
+export type Matched =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly id: string; readonly by: string }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/**
+ * First contact: finds the other side's record by pin, shared code, tax number, name with e-mail or phone, or by a name
+ * that is unique on both sides. Ambiguous ones are told with their candidates, never guessed.
+ */
+export async function matchRecord(
+  pass: Pass,
+  spec: MasterSpec,
+  side: Side,
+  record: Master,
+): Promise<Matched> {
+  const there = collectionOf(pass.pair, otherSide(side), spec.flow);
+  const here = collectionOf(pass.pair, side, spec.flow);
+  const keys = keysOf(record);
+  const candidates = new Map<string, readonly string[]>();
+  for (const key of keys) candidates.set(keyText(key), await pass.store.records.byKey(there, key));
+  const nameKey = keys.find((key) => key.type === 'name');
+  const unique = {
+    here: nameKey ? (await pass.store.records.byKey(here, nameKey)).length <= 1 : false,
+    there: nameKey ? (candidates.get(keyText(nameKey)) ?? []).length <= 1 : false,
+  };
+  const decision = decideMatch({
+    keys,
+    pin: await pinned(pass, spec, side, record),
+    candidates: (key) => candidates.get(keyText(key)) ?? [],
+    uniqueName: unique,
+    matchOn: pass.pairOf.flows[spec.flow]?.matchOn ?? ['code', 'taxNumber', 'name', 'email', 'phone'],
+  });
+  if (decision.kind === 'none' || decision.kind === 'one') return decision;
+  return { kind: 'problem', problem: await ambiguous(pass, spec, side, record, decision.ids) };
+}
+
+const keyText = (key: MatchKey): string => `${key.type}:${key.value}`;
+
+/** The ids that a pin of the mapping names: none, one, or several ERP records of that code. */
+async function pinned(
+  pass: Pass,
+  spec: MasterSpec,
+  side: Side,
+  record: Master,
+): Promise<{ readonly code: string; readonly ids: readonly string[] } | undefined> {
+  if (side === 'cin7') {
+    const code = pass.pairOf.mapping.pin(spec.flow, spec.flow === 'products' ? record.code : record.name);
+    if (code === undefined) return undefined;
+    const ids = await pass.store.records.byKey(collectionOf(pass.pair, 'erp', spec.flow), {
+      type: 'code',
+      value: fold(code),
+    });
+    return { code, ids };
+  }
+  const table = pass.pairOf.mapping.keys(spec.flow);
+  const mine = table.find((key) => fold(pass.pairOf.mapping.pin(spec.flow, key)) === fold(record.code));
+  if (mine === undefined) return undefined;
+  const type = spec.flow === 'products' ? 'code' : 'name';
+  const probe = { ...record, code: spec.flow === 'products' ? mine : '', name: mine };
+  const key = keysOf(probe).find((candidate) => candidate.type === type);
+  const of = collectionOf(pass.pair, 'cin7', spec.flow);
+  return { code: mine, ids: key ? await pass.store.records.byKey(of, key) : [] };
+}
+
+async function ambiguous(
+  pass: Pass,
+  spec: MasterSpec,
+  side: Side,
+  record: Master,
+  ids: readonly string[],
+): Promise<Problem> {
+  const names: string[] = [];
+  for (const id of ids.slice(0, 5)) {
+    const candidate = (await held(pass, spec, otherSide(side), id))?.snapshot as Master | undefined;
+    names.push(candidate ? `${candidate.code} ${candidate.name}`.trim() : id);
+  }
+  const cin7Key = side === 'cin7' ? (spec.flow === 'products' ? record.code : record.name) : 'name in Cin7';
+  return {
+    code: 'master-ambiguous',
+    record: `${spec.kind} ${record.name}`,
+    field: 'match',
+    seen: record.name,
+    allowed: names,
+    fix: `pin it in the config: mapping.${spec.flow}: { ${JSON.stringify(cin7Key)}: <number> }`,
+  };
+}
