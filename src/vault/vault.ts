@@ -207,10 +207,10 @@ function openEntry(path: string, key: Buffer, name: string, entry: VaultEntry): 
 }
 
 function checkEntry(name: string, fields: Readonly<Record<string, string>>): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) {
+  if (!/^[^\p{C}\s](?:[^\p{C}]{0,98}[^\p{C}\s])?$/u.test(name)) {
     throw new VaultError(
       'bad-name',
-      'A name in the vault is made of letters, digits, dots, hyphens and underscores.',
+      'A name in the vault has 1 to 100 printable characters, none of them blank at its ends.',
     );
   }
   const empty = Object.entries(fields).filter(([, value]) => typeof value !== 'string' || value === '');

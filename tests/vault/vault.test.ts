@@ -83,10 +83,20 @@ describe('a vault', () => {
     expect((await openVault(path, key).list()).map(({ name }) => name)).toContain('third');
   });
 
-  test.each(['', '../x', 'a b', '-x', '__proto__', 'a/b', 'x'.repeat(101)])('%j is no name', async (name) => {
+  test.each(['', ' a', 'a ', 'a\nb', 'x'.repeat(101)])('%j is no name', async (name) => {
     const { vault } = await filled();
     expect(await faultOf(vault.set(name, { a: 'b' }))).toMatchObject({ fault: 'bad-name' });
   });
+
+  test.each(['a', 'Acme Cin7', '__proto__', 'toString', '../x', 'Teeladen Zoë'])(
+    '%j is a name',
+    async (name) => {
+      const { vault } = await filled();
+      await vault.set(name, { username: 'x' });
+      expect(await vault.get(name)).toEqual({ username: 'x' });
+      expect((await vault.list()).map((entry) => entry.name)).toContain(name);
+    },
+  );
 
   test('an entry without fields or values is refused, without showing the others', async () => {
     const { vault } = await filled();
