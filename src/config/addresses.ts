@@ -20,7 +20,7 @@ export function withAddresses<E extends ErpConfig>(
   const problems: string[] = [];
   const filled: Record<string, string> = {};
   for (const key of addressKeys) {
-    const inFile = valueOf(erp, key);
+    const inFile = addressIn(erp, key);
     if (inFile === undefined) continue;
     const inVault = fields[key] ?? '';
     if (inFile !== '' && inVault !== '' && normal(inFile) !== normal(inVault)) {
@@ -43,7 +43,7 @@ const needed = (erp: ErpConfig, key: (typeof addressKeys)[number]): boolean =>
 
 const normal = (value: string): string => fold(withoutSlash(value));
 
-function valueOf(erp: ErpConfig, key: string): string | undefined {
+function addressIn(erp: ErpConfig, key: string): string | undefined {
   const value = Object.entries(erp).find(([name]) => name === key)?.[1];
   return typeof value === 'string' ? value : undefined;
 }

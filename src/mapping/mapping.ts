@@ -1,3 +1,5 @@
+import { fold } from '../domain/text.ts';
+
 /** What a pair's `mapping` says, looked up trimmed and without case. Keys are what Cin7 prints. */
 export interface Mapping {
   /** `accounts.<code>`. */
@@ -65,4 +67,81 @@ export interface LocationTarget {
   readonly warehouse?: string | undefined;
   readonly branch?: string | undefined;
   readonly inTransit?: string | undefined;
+}
+
+/** A table of the config: in the order of the file when it is a Map. */
+export type Table<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>>;
+
+/** `MappingConfig` of the config fits; tests may leave tables out. */
+export interface MappingTables {
+  readonly accounts?: Table<AccountTarget> | undefined;
+  readonly units?: Table<string> | undefined;
+  readonly taxes?: Table<TaxTarget | 'none'> | undefined;
+  readonly paymentTerms?: Table<string> | undefined;
+  readonly currencies?: Table<string> | undefined;
+  readonly locations?: Table<LocationTarget | string> | undefined;
+  readonly suppliers?: Table<string> | undefined;
+  readonly customers?: Table<string> | undefined;
+  readonly products?: Table<string> | undefined;
+}
+
+export function createMapping(tables: MappingTables): Mapping {
+  const accounts = read(tables.accounts);
+  const taxes = read(tables.taxes);
+  const locations = read<LocationTarget | string>(tables.locations);
+  const terms = codes(tables.paymentTerms);
+  const units = codes(tables.units);
+  const currencies = codes(tables.currencies);
+  const products = codes(tables.products);
+  const pins = { suppliers: read(tables.suppliers), customers: read(tables.customers), products };
+  const places = codes(
+    new Map(
+      rowsOf<LocationTarget | string>(tables.locations).map(([key, target]) => [key, locationCode(target)]),
+    ),
+  );
+  return {
+    account: (code) => (fold(code) === defaultKey ? undefined : accounts.get(code)),
+    defaultAccount: accounts.get(defaultKey),
+    tax: taxes.get,
+    term: terms.get,
+    location: (name) => {
+      const target = locations.get(name);
+      if (target === 'ignore') return 'ignore';
+      return typeof target === 'string' ? { code: target } : target;
+    },
+    unit: (name) => units.get(name) ?? name,
+    currency: (code) => currencies.get(code) ?? code,
+    sku: (sku) => products.get(sku) ?? sku,
+    pin: (flow, key) => pins[flow].get(key),
+    back: {
+      term: terms.back,
+      unit: (code) => units.back(code) ?? code,
+      currency: (code) => currencies.back(code) ?? code,
+      sku: (sku) => products.back(sku) ?? sku,
+      location: places.back,
+    },
+    keys: (table) => rowsOf<unknown>(tables[table]).map(([key]) => key),
+  };
+}
+
+/** The line of `accounts` that is no account code. */
+const defaultKey = fold('default');
+
+const locationCode = (target: LocationTarget | string): string =>
+  target === 'ignore' ? '' : typeof target === 'string' ? target : (target.code ?? '');
+
+const rowsOf = <T>(table: Table<T> | undefined): (readonly [string, T])[] =>
+  table instanceof Map ? [...(table as ReadonlyMap<string, T>)] : Object.entries(table ?? {});
+
+function read<T>(table: Table<T> | undefined): { get(key: string): T | undefined } {
+  const byKey = new Map<string, T>();
+  for (const [key, value] of rowsOf(table)) if (!byKey.has(fold(key))) byKey.set(fold(key), value);
+  return { get: (key) => byKey.get(fold(key)) };
+}
+
+/** A table of codes, read both ways; of several keys with one code the first is the way back. */
+function codes(table: Table<string> | undefined) {
+  const byCode = new Map<string, string>();
+  for (const [key, code] of rowsOf(table)) if (!byCode.has(fold(code))) byCode.set(fold(code), key);
+  return { ...read(table), back: (code: string) => (fold(code) === '' ? undefined : byCode.get(fold(code))) };
 }
