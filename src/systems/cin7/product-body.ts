@@ -1,9 +1,7 @@
 import type { ReferenceRow } from '../../mapping/references.ts';
 import type { DefaultFields } from '../shared/defaults.ts';
 import { checkName, type Place } from './checks.ts';
-
-/** A product in Cin7's own field names. */
-export type Body = Readonly<Record<string, unknown>>;
+import type { Body } from './master-steps.ts';
 
 export const defaultsKey = 'cin7.defaults.products';
 

@@ -2,20 +2,21 @@ import type { DefaultsRule } from '../../config/schema.ts';
 import { toNumber } from '../../domain/decimal.ts';
 import type { Product } from '../../domain/product.ts';
 import { fold, tidy } from '../../domain/text.ts';
-import type { Mapped, MasterDraft, MasterTarget, Outcome, Versioned } from '../../engine/ports.ts';
+import type { MasterTarget, Versioned } from '../../engine/ports.ts';
+import type { HttpResponse } from '../../http/ports.ts';
 import { Findings } from '../../mapping/findings.ts';
 import type { References } from '../../mapping/references.ts';
-import { defaultsFor } from '../shared/defaults.ts';
-import { cutTo, merge, noTotals } from '../shared/masters.ts';
-import { changedMeanwhile } from '../shared/stale.ts';
+import { typedDefaults } from '../shared/defaults.ts';
+import { cutTo, masterDraft, merge } from '../shared/masters.ts';
 import { readWire } from '../shared/wire.ts';
 import { lengths, title } from './capabilities.ts';
 import { checkRequired, type Place } from './checks.ts';
 import type { Cin7Client } from './client.ts';
-import { type Body, checkReferences, defaultFields, defaultsKey, required } from './product-body.ts';
+import { type Body, type MasterWrites, masterSteps } from './master-steps.ts';
+import { checkReferences, defaultFields, defaultsKey, required } from './product-body.ts';
 import { productVersion, readProduct, readProducts, toVersioned } from './products.ts';
 import { baseCurrency } from './references.ts';
-import { type ProductRow, product, readAnswer } from './wire.ts';
+import { type ProductRow, product } from './wire.ts';
 
 /** Products into Cin7: POST for a new one, PUT by `ID` for a change (API Blueprint, "Product"). */
 export function productTarget(options: {
@@ -24,6 +25,21 @@ export function productTarget(options: {
   readonly defaults: readonly DefaultsRule[] | undefined;
 }): MasterTarget<Product> {
   const { client, references, defaults } = options;
+
+  const versioned = async (row: ProductRow, response: HttpResponse) =>
+    toVersioned(row, response, await baseCurrency(references));
+  const writes: MasterWrites<Product, ProductRow> = {
+    what: 'product',
+    path: '/product',
+    list: 'Products',
+    parse: (json, { status }, name) =>
+      readWire(product, { status, json }, { system: title, name, effect: 'write' }),
+    read: (id) => readProduct(client, id),
+    version: productVersion,
+    versioned,
+    overlay,
+    holds,
+  };
 
   const carry = (record: Product): Product => cutTo({ ...record, name: tidy(record.name) }, lengths.product);
 
@@ -37,7 +53,7 @@ export function productTarget(options: {
       const at = `product ${record.code}`;
       const findings = new Findings();
       const place: Place = { record: at, findings, reference: lookups.reference };
-      const preset = defaultsFor(
+      const preset = typedDefaults(
         defaults,
         { currency: record.price?.currency },
         { record: at, key: defaultsKey, fields: defaultFields },
@@ -58,7 +74,7 @@ export function productTarget(options: {
       };
       checkRequired(place, body, required, defaultsKey);
       checkReferences(place, body);
-      return mapped(at, body, record, findings);
+      return masterDraft({ ...head(record), body }, findings);
     },
 
     change(current, wanted, fields, lookups) {
@@ -74,7 +90,7 @@ export function productTarget(options: {
         ...(has('status') ? { Status: after.status === 'active' ? 'Active' : 'Deprecated' } : {}),
       };
       checkReferences({ record: at, findings, reference: lookups.reference }, body);
-      return mapped(at, body, after, findings, current);
+      return masterDraft({ ...head(after), body, current }, findings);
     },
 
     async find(draft) {
@@ -95,46 +111,12 @@ export function productTarget(options: {
 
     async read(id) {
       const found = await readProduct(client, id);
-      return found && toVersioned(found.row, found.response, await baseCurrency(references));
+      return found && versioned(found.row, found.response);
     },
 
-    steps(draft) {
-      const body = draft.body as Body;
-      if (!draft.current) {
-        return [
-          { role: 'create', name: 'create', run: async () => outcome(await send(client, 'POST', body)) },
-        ];
-      }
-      const { id, version } = draft.current;
-      return [
-        {
-          role: 'fill',
-          name: 'update',
-          async probe() {
-            const found = await readProduct(client, id);
-            return found && holds(found.row, body) ? outcome(found.row) : undefined;
-          },
-          async run() {
-            const found = await readProduct(client, id);
-            if (!found || productVersion(found.row) !== version) throw changedMeanwhile(title, 'product');
-            return outcome(await send(client, 'PUT', overlay(found.row, body)));
-          },
-        },
-      ];
-    },
+    steps: (draft) => masterSteps(client, writes, draft),
   };
 }
-
-async function send(client: Cin7Client, method: 'POST' | 'PUT', body: Body): Promise<ProductRow> {
-  const name = method === 'POST' ? 'new product' : 'product update';
-  const response = await client.send(method, '/product', name, body);
-  const json = readAnswer(response, 'Products', name);
-  return readWire(product, { status: response.status, json }, { system: title, name, effect: 'write' });
-}
-
-const outcome = (row: ProductRow): Outcome => ({
-  ref: { id: row.ID, number: row.SKU, version: productVersion(row) },
-});
 
 /** The fields that we own as they are now, with the changes laid over; `Type` is read-only once it is there. */
 const overlay = (row: ProductRow, body: Body): Body => ({
@@ -154,22 +136,9 @@ const holds = (row: ProductRow, body: Body): boolean =>
     ([field, value]) => fold(String(row[field as keyof ProductRow] ?? '')) === fold(String(value ?? '')),
   );
 
-function mapped(
-  at: string,
-  body: Body,
-  record: Product,
-  findings: Findings,
-  current?: Versioned<Product>,
-): Mapped<MasterDraft> {
-  if (findings.problems.length > 0)
-    return { ok: false, problems: findings.problems, missing: [...findings.missing] };
-  const draft: MasterDraft = {
-    kind: 'product',
-    naturalKey: fold(record.code),
-    title: at,
-    body,
-    totals: noTotals(record.price?.currency ?? ''),
-    current,
-  };
-  return { ok: true, draft, warnings: findings.warnings };
-}
+const head = (record: Product) => ({
+  kind: 'product' as const,
+  naturalKey: fold(record.code),
+  title: `product ${record.code}`,
+  currency: record.price?.currency ?? '',
+});

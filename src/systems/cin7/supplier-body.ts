@@ -4,11 +4,9 @@ import { countryCode, countryName } from '../shared/countries.ts';
 import { merge } from '../shared/masters.ts';
 import { title } from './capabilities.ts';
 import { checkName, type Place } from './checks.ts';
+import type { Body } from './master-steps.ts';
 import { type CodeAttribute, defaultAddress, defaultContact } from './suppliers.ts';
 import type { SupplierRow } from './wire.ts';
-
-/** A supplier in Cin7's own field names; of addresses and contacts only the default one. */
-export type Body = Readonly<Record<string, unknown>>;
 
 /** Without what the record does not know or leaves blank. */
 export const known = (

@@ -1,28 +1,20 @@
 import type { DefaultsRule } from '../../config/schema.ts';
 import type { Party } from '../../domain/party.ts';
 import { fold, tidy } from '../../domain/text.ts';
-import type { Mapped, MasterDraft, MasterTarget, Outcome, Versioned } from '../../engine/ports.ts';
+import type { MasterTarget, Versioned } from '../../engine/ports.ts';
+import type { HttpResponse } from '../../http/ports.ts';
 import { Findings } from '../../mapping/findings.ts';
 import type { References } from '../../mapping/references.ts';
 import { countryCode } from '../shared/countries.ts';
-import { type DefaultFields, defaultsFor } from '../shared/defaults.ts';
-import { cutTo, noTotals } from '../shared/masters.ts';
-import { changedMeanwhile } from '../shared/stale.ts';
+import { type DefaultFields, typedDefaults } from '../shared/defaults.ts';
+import { cutTo, masterDraft } from '../shared/masters.ts';
 import { readWire } from '../shared/wire.ts';
 import { lengths, title } from './capabilities.ts';
-import { checkRequired, type Place } from './checks.ts';
+import { checkRequired } from './checks.ts';
 import type { Cin7Client } from './client.ts';
+import { type Body, type MasterWrites, masterSteps } from './master-steps.ts';
 import { baseCurrency } from './references.ts';
-import {
-  addressOf,
-  type Body,
-  changesOf,
-  checkReferences,
-  contactOf,
-  holds,
-  known,
-  overlay,
-} from './supplier-body.ts';
+import { addressOf, changesOf, checkReferences, contactOf, holds, known, overlay } from './supplier-body.ts';
 import {
   type CodeAttribute,
   readSupplier,
@@ -30,10 +22,10 @@ import {
   supplierVersion,
   toVersioned,
 } from './suppliers.ts';
-import { readAnswer, type SupplierRow, supplier } from './wire.ts';
+import { type SupplierRow, supplier } from './wire.ts';
 
 /** What `cin7.defaults.suppliers` may set (API Blueprint, "Supplier"). */
-const defaultFields: DefaultFields = {
+const fields: DefaultFields = {
   Currency: 'text',
   PaymentTerm: 'text',
   AccountPayable: 'text',
@@ -42,6 +34,8 @@ const defaultFields: DefaultFields = {
   Comments: 'text',
   TaxNumber: 'text',
   AttributeSet: 'text',
+  // Of the address, where the ERP names no country (it may mean its own by that).
+  Country: 'text',
   ...Object.fromEntries(
     Array.from({ length: 10 }, (_, i) => [`AdditionalAttribute${i + 1}`, 'text' as const]),
   ),
@@ -58,15 +52,25 @@ export function supplierTarget(options: {
 }): MasterTarget<Party> {
   const { client, references, code, defaults } = options;
 
-  const read = async (id: string): Promise<Versioned<Party> | undefined> => {
-    const found = await readSupplier(client, id);
-    return found && toVersioned(found.row, found.response, code, await baseCurrency(references));
+  const versioned = async (row: SupplierRow, response: HttpResponse) =>
+    toVersioned(row, response, code, await baseCurrency(references));
+  const writes: MasterWrites<Party, SupplierRow> = {
+    what: 'supplier',
+    path: '/supplier',
+    list: 'SupplierList',
+    parse: (json, { status }, name) =>
+      readWire(supplier, { status, json }, { system: title, name, effect: 'write' }),
+    read: (id) => readSupplier(client, id),
+    version: supplierVersion,
+    versioned,
+    overlay: (row, body) => overlay(row, body, code),
+    holds,
   };
 
   const carry = (record: Party): Party => {
     const country =
       record.country === undefined ? undefined : (countryCode(record.country) ?? tidy(record.country));
-    const held = cutTo({ ...record, name: tidy(record.name), country }, lengths.supplier);
+    const held = cutTo({ ...record, country }, lengths.supplier);
     return code === undefined ? { ...held, code: '' } : held;
   };
 
@@ -78,11 +82,11 @@ export function supplierTarget(options: {
 
     create(wanted, lookups) {
       const record = carry(wanted);
-      const at = `supplier ${record.name}`;
+      const { title: at } = head(record);
       const findings = new Findings();
-      const place: Place = { record: at, findings, reference: lookups.reference };
       const base = lookups.reference('setup').get('me')?.data?.['currency'] ?? '';
-      const preset = defaultsFor(defaults, record, { record: at, key, fields: defaultFields }, findings);
+      const place = { record: at, findings, reference: lookups.reference };
+      const { Country, ...preset } = typedDefaults(defaults, record, { record: at, key, fields }, findings);
       const body: Body = {
         ...preset,
         ...known({
@@ -93,22 +97,22 @@ export function supplierTarget(options: {
         }),
         ...(code !== undefined && record.code !== '' ? { [code]: record.code } : {}),
         Status: record.status === 'active' ? 'Active' : 'Deprecated',
-        ...addressOf(record, place),
+        ...addressOf({ ...record, country: record.country || String(Country ?? '') }, place),
         ...contactOf(record),
       };
       const complete = { ...body, Currency: body['Currency'] ?? base };
       checkRequired(place, complete, required, key);
       checkReferences(place, complete, key);
-      return mapped(at, complete, record, findings);
+      return masterDraft({ ...head(record), body: complete }, findings);
     },
 
-    change(current, wanted, fields, lookups) {
-      const at = `supplier ${wanted.name}`;
+    change(current, wanted, changed, lookups) {
+      const record = carry(wanted);
       const findings = new Findings();
-      const place: Place = { record: at, findings, reference: lookups.reference };
-      const body = { ID: current.id, ...changesOf(current.record, wanted, fields, code, place) };
+      const place = { record: head(record).title, findings, reference: lookups.reference };
+      const body = { ID: current.id, ...changesOf(current.record, record, changed, code, place) };
       checkReferences(place, body, key);
-      return mapped(at, body, wanted, findings, current);
+      return masterDraft({ ...head(record), body, current }, findings);
     },
 
     async find(draft) {
@@ -127,62 +131,18 @@ export function supplierTarget(options: {
       return found;
     },
 
-    read,
-
-    steps(draft) {
-      const body = draft.body as Body;
-      if (!draft.current) {
-        return [
-          { role: 'create', name: 'create', run: async () => outcome(await send(client, 'POST', body)) },
-        ];
-      }
-      const { id, version } = draft.current;
-      return [
-        {
-          role: 'fill',
-          name: 'update',
-          async probe() {
-            const found = await readSupplier(client, id);
-            return found && holds(found.row, body) ? outcome(found.row) : undefined;
-          },
-          async run() {
-            const found = await readSupplier(client, id);
-            if (!found || supplierVersion(found.row) !== version) throw changedMeanwhile(title, 'supplier');
-            return outcome(await send(client, 'PUT', overlay(found.row, body, code)));
-          },
-        },
-      ];
+    async read(id) {
+      const found = await readSupplier(client, id);
+      return found && versioned(found.row, found.response);
     },
+
+    steps: (draft) => masterSteps(client, writes, draft),
   };
 }
 
-async function send(client: Cin7Client, method: 'POST' | 'PUT', body: Body): Promise<SupplierRow> {
-  const name = method === 'POST' ? 'new supplier' : 'supplier update';
-  const response = await client.send(method, '/supplier', name, body);
-  const json = readAnswer(response, 'SupplierList', name);
-  return readWire(supplier, { status: response.status, json }, { system: title, name, effect: 'write' });
-}
-
-const outcome = (row: SupplierRow): Outcome => ({
-  ref: { id: row.ID, number: tidy(row.Name), version: supplierVersion(row) },
+const head = (record: Party) => ({
+  kind: 'supplier' as const,
+  naturalKey: fold(record.name),
+  title: `supplier ${record.name}`,
+  currency: record.currency,
 });
-
-function mapped(
-  at: string,
-  body: Body,
-  record: Party,
-  findings: Findings,
-  current?: Versioned<Party>,
-): Mapped<MasterDraft> {
-  if (findings.problems.length > 0)
-    return { ok: false, problems: findings.problems, missing: [...findings.missing] };
-  const draft: MasterDraft = {
-    kind: 'supplier',
-    naturalKey: fold(record.name),
-    title: at,
-    body,
-    totals: noTotals(record.currency),
-    current,
-  };
-  return { ok: true, draft, warnings: findings.warnings };
-}

@@ -1,27 +1,24 @@
 import type { DefaultsRule } from '../../config/schema.ts';
-import { fold } from '../../domain/text.ts';
+import { defaultsFor } from '../../mapping/defaults.ts';
 import type { Findings } from '../../mapping/findings.ts';
 
 /** The API's fields that `defaults` may set, and what their values are in JSON. */
 export type DefaultFields = Readonly<Record<string, 'text' | 'number' | 'boolean'>>;
 
+export type DefaultValues = Readonly<Record<string, string | number | boolean>>;
+
 /**
- * What a new record gets from the pair's `defaults`, by the API's own field names: the first rule that fits. A field
- * that the API does not have, or a value of another type, is a problem of the record.
+ * What a new record gets from the pair's `defaults`, typed as the API wants it. A field that the API does not have, or a
+ * value of another type, is a problem of the record.
  */
-export function defaultsFor(
+export function typedDefaults(
   rules: readonly DefaultsRule[] | undefined,
   facts: { readonly country?: string | undefined; readonly currency?: string | undefined },
   at: { readonly record: string; readonly key: string; readonly fields: DefaultFields },
   findings: Findings,
-): Readonly<Record<string, string | number | boolean>> {
-  const fits = (wanted: string | undefined, fact: string | undefined) =>
-    wanted === undefined || fold(wanted) === fold(fact);
-  const rule = rules?.find(
-    ({ when }) => fits(when.country, facts.country) && fits(when.currency, facts.currency),
-  );
+): DefaultValues {
   const values: Record<string, string | number | boolean> = {};
-  for (const [field, text] of Object.entries(rule?.set ?? {})) {
+  for (const [field, text] of Object.entries(defaultsFor(rules, facts))) {
     const type = at.fields[field];
     const value = type === undefined ? undefined : typed(text, type);
     if (value !== undefined) values[field] = value;

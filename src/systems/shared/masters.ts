@@ -1,6 +1,10 @@
 import { zero } from '../../domain/decimal.ts';
-import type { Totals } from '../../domain/purchase.ts';
+import type { DocumentKind } from '../../domain/document.ts';
+import type { Party } from '../../domain/party.ts';
+import type { Product } from '../../domain/product.ts';
 import { cut } from '../../domain/text.ts';
+import type { Mapped, MasterDraft, Versioned } from '../../engine/ports.ts';
+import type { Findings } from '../../mapping/findings.ts';
 
 /** A record with its texts cut to what a system can hold, by the domain's field names. */
 export function cutTo<R extends object>(record: R, lengths: Readonly<Partial<Record<keyof R, number>>>): R {
@@ -19,8 +23,22 @@ export function merge<R extends object>(current: R, wanted: R, fields: readonly 
   return merged;
 }
 
-/** Master records have no amounts; a draft wants totals. */
-export const noTotals = (currency: string): Totals => {
+/** The draft of a master record, or everything that was found to be wrong with it. */
+export function masterDraft(
+  draft: {
+    readonly kind: DocumentKind;
+    readonly naturalKey: string;
+    readonly title: string;
+    readonly body: unknown;
+    readonly currency: string;
+    readonly current?: Versioned<Party | Product> | undefined;
+  },
+  findings: Findings,
+): Mapped<MasterDraft> {
+  if (findings.problems.length > 0)
+    return { ok: false, problems: findings.problems, missing: [...findings.missing] };
+  const { currency, ...rest } = draft;
   const nothing = { amount: zero, currency };
-  return { net: nothing, tax: nothing, gross: nothing };
-};
+  const totals = { net: nothing, tax: nothing, gross: nothing };
+  return { ok: true, draft: { ...rest, totals }, warnings: findings.warnings };
+}
