@@ -8,7 +8,7 @@ export const printRow = (row: ReferenceRow): string =>
 
 /** Usable rows whose code or name comes nearest to one of the texts, the nearest first. */
 export function nearestRows(seen: readonly string[], index: ReferenceIndex, limit = 5): ReferenceRow[] {
-  const wanted = seen.map(fold).filter((text) => text !== '');
+  const wanted = folded(seen);
   const rows = index.rows.filter((row) => row.usable).map((row) => ({ row, far: farness(wanted, row) }));
   rows.sort((a, b) => a.far - b.far || (a.row.code < b.row.code ? -1 : 1));
   return rows.slice(0, limit).map(({ row }) => row);
@@ -20,12 +20,25 @@ export const candidates = (seen: readonly string[], index: ReferenceIndex): stri
 
 /** The one usable row that has exactly this code or name; nothing when there are several. */
 export function sameRow(seen: readonly string[], index: ReferenceIndex): ReferenceRow | undefined {
-  const wanted = seen.map(fold).filter((text) => text !== '');
+  const wanted = folded(seen);
   const rows = index.rows.filter(
     (row) => row.usable && wanted.some((text) => text === fold(row.code) || text === fold(row.name)),
   );
   return rows.length === 1 ? rows[0] : undefined;
 }
+
+/** What a text probably stands for: `sure` when exactly one usable row has this code or name. */
+export function guess(
+  seen: readonly string[],
+  index: ReferenceIndex,
+): { readonly row: ReferenceRow; readonly sure: boolean } | undefined {
+  const same = sameRow(seen, index);
+  if (same !== undefined) return { row: same, sure: true };
+  const [row] = nearestRows(seen, index, 1);
+  return row !== undefined && farness(folded(seen), row) <= 0.4 ? { row, sure: false } : undefined;
+}
+
+const folded = (seen: readonly string[]): string[] => seen.map(fold).filter((text) => text !== '');
 
 /** From 0 (equal) to 1 (nothing in common), over all texts and both columns. */
 function farness(wanted: readonly string[], row: ReferenceRow): number {

@@ -1,0 +1,139 @@
+import { money } from '../domain/money.ts';
+import type { Problem } from '../domain/problem.ts';
+import { fold } from '../domain/text.ts';
+import { mapAccount } from './accounts.ts';
+import { checkMaster, checkProduct } from './check-masters.ts';
+import { type Advice, printAdvice } from './check-yaml.ts';
+import { mapCurrency } from './currencies.ts';
+import { mapDimensions } from './dimensions.ts';
+import { Findings } from './findings.ts';
+import { mapLocation } from './locations.ts';
+import type { At } from './look-up.ts';
+import type { Mapping, MappingTable, TaxTarget } from './mapping.ts';
+import { defaultLine, gather, type Occurrence, whereText } from './occurrences.ts';
+import { indexRows, type ReferenceIndex, type ReferenceList } from './references.ts';
+import { guess } from './suggest.ts';
+import { mapTax, useTax } from './taxes.ts';
+import { mapTerm } from './terms.ts';
+import { mapUnit } from './units.ts';
+
+export interface MappingCheck {
+  readonly mapping: Mapping;
+  readonly occurrences: readonly Occurrence[];
+  /** What the ERP has; a list that is not here is not checked against. */
+  readonly references: Readonly<Partial<Record<ReferenceList | 'suppliers' | 'customers', ReferenceIndex>>>;
+  /** The company's own currency by the ERP's code, where its list lacks it. */
+  readonly localCurrency?: string | undefined;
+  /** The fields of this ERP's tax targets, for suggestions; default `code`. */
+  readonly taxForm?: readonly string[] | undefined;
+  /** Which codes of a tax target stand in which list; default: `code` in taxes, `account` in accounts. */
+  readonly taxCodes?: ((target: TaxTarget) => readonly TaxCode[]) | undefined;
+}
+
+export interface TaxCode {
+  readonly list: ReferenceList;
+  readonly code: string;
+}
+
+export interface MappingCheckResult {
+  /** What keeps documents from being written, or would do so. */
+  readonly findings: readonly Problem[];
+  /** The same about values that no document uses. */
+  readonly notes: readonly Problem[];
+  /** A block to paste: sure guesses as lines marked `# ?`, others commented out. '' when nothing is to be added. */
+  readonly yaml: string;
+}
+
+/** Everything that the mapping lacks and everything in it that leads nowhere, at once. Pure. */
+export function checkMapping(check: MappingCheck): MappingCheckResult {
+  const findings: Problem[] = [];
+  const notes: Problem[] = [];
+  const advice: Advice[] = [];
+  for (const occurrence of gather(check.occurrences, check.mapping)) {
+    const told = new Findings();
+    const at: At = { record: whereText(occurrence.where), field: `mapping.${occurrence.table}` };
+    checks[occurrence.table](check, at, occurrence.value, told);
+    const problems = [...told.problems, ...told.warnings];
+    if (problems.length === 0) continue;
+    (occurrence.used ? findings : notes).push(...problems);
+    if (occurrence.used && told.problems.length > 0) advice.push(advise(check, occurrence));
+  }
+  return { findings, notes, yaml: printAdvice(advice, check.taxForm ?? ['code']) };
+}
+
+type Check = (check: MappingCheck, at: At, value: string, told: Findings) => void;
+
+const checks: Readonly<Record<MappingTable, Check>> = {
+  accounts: ({ mapping, references }, at, value, told) => {
+    const isDefault = fold(value) === fold(defaultLine);
+    const target = mapAccount(
+      at,
+      isDefault ? undefined : value,
+      mapping,
+      references.accounts ?? trusting,
+      told,
+    );
+    mapDimensions(at, target, undefined, references, told);
+  },
+  units: ({ mapping, references }, at, value, told) => {
+    mapUnit(at, value, mapping, references.units ?? trusting, told);
+  },
+  taxes: (check, at, value, told) => {
+    const target = mapTax(at, value, money(0, ''), check.mapping, told, check.taxForm);
+    if (target === undefined || target === 'none') return;
+    for (const { list, code } of (check.taxCodes ?? taxCodes)(target)) {
+      useTax(at, code, check.references[list] ?? trusting, told, list);
+    }
+  },
+  paymentTerms: ({ mapping, references }, at, value, told) => {
+    mapTerm(at, value, mapping, references.paymentTerms, told);
+  },
+  currencies: ({ mapping, references, localCurrency }, at, value, told) => {
+    mapCurrency(at, value, mapping, references.currencies ?? trusting, told, localCurrency);
+  },
+  locations: ({ mapping, references }, at, value, told) => {
+    mapDimensions(
+      at,
+      undefined,
+      mapLocation(at, value, mapping, references.locations, told),
+      references,
+      told,
+    );
+  },
+  suppliers: ({ mapping, references }, at, value, told) => {
+    checkMaster(at, 'suppliers', value, mapping, references.suppliers, told);
+  },
+  customers: ({ mapping, references }, at, value, told) => {
+    checkMaster(at, 'customers', value, mapping, references.customers, told);
+  },
+  products: ({ mapping, references }, at, value, told) => {
+    checkProduct(at, value, mapping, references.items, told);
+  },
+};
+
+function taxCodes(target: TaxTarget): TaxCode[] {
+  const codes: TaxCode[] = [];
+  if (target.code !== undefined) codes.push({ list: 'taxes', code: target.code });
+  if (target.account !== undefined) codes.push({ list: 'accounts', code: target.account });
+  return codes;
+}
+
+const lists = {
+  accounts: 'accounts',
+  units: 'units',
+  taxes: 'taxes',
+  paymentTerms: 'paymentTerms',
+  currencies: 'currencies',
+  locations: 'locations',
+  suppliers: 'suppliers',
+  customers: 'customers',
+  products: 'items',
+} as const satisfies Record<MappingTable, keyof MappingCheck['references']>;
+
+function advise(check: MappingCheck, { table, value, name }: Occurrence): Advice {
+  const index = check.references[lists[table]] ?? indexRows([]);
+  return { table, value, guess: guess([value, name ?? ''], index) };
+}
+
+/** Stands for a list that the ERP does not show: every code is taken on trust. */
+const trusting: ReferenceIndex = { rows: [], get: (code) => ({ code, name: '', usable: true }) };
