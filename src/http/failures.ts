@@ -57,12 +57,13 @@ export function lost(
 
 export const nameOf = (request: HttpRequest): string => request.name ?? `a ${request.method} request`;
 
-function explain({ code, message, left }: WireError, host: string): string {
+function explain({ code, message, left, proxy }: WireError, host: string): string {
+  const peer = proxy === undefined ? host : `the proxy ${proxy}`;
   if (/^Bad response: \d+$/.test(message)) return `the proxy answered ${message.slice(14)}`;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the name ${host} was not found (${code})`;
-  if (code === 'ECONNREFUSED') return `${host} refused the connection`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the name of ${peer} was not found (${code})`;
+  if (code === 'ECONNREFUSED') return `${peer} refused the connection`;
   if (code === 'ETIMEDOUT' || code === 'ECONNECTTIMEOUT')
-    return left ? `${host} took too long to answer` : `no connection to ${host} in time`;
+    return left ? `${host} took too long to answer` : `no connection to ${peer} in time`;
   if (/CERT|SELF_SIGNED|UNABLE_TO_|DEPTH_ZERO|ISSUER/.test(code))
     return `the certificate of ${host} is not trusted (${code}); name its authority in tls.ca`;
   if (/SSL|TLS|EPROTO/.test(code)) return `no TLS connection to ${host} (${code})`;

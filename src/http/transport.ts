@@ -3,11 +3,14 @@ import type { Socket } from 'node:net';
 import { got, type OptionsOfBufferResponseBody } from 'got';
 import { type AgentOptions, createAgent } from './agents.ts';
 import type { Answer, Exchange, Transport } from './ports.ts';
+import { proxyFor } from './proxy.ts';
 import { WireError } from './wire-error.ts';
 
 /** The ordinary way to the wire: got without its own repeats, redirects and opinions on status codes. */
 export function gotTransport(options: AgentOptions): Transport {
   const agent = createAgent(options);
+  const proxy = proxyFor(options.base, options.env);
+  const via = proxy === undefined ? undefined : new URL(proxy).host;
   const key = options.base.protocol === 'https:' ? 'https' : 'http';
   const settings = {
     agent: { [key]: agent },
@@ -35,7 +38,7 @@ export function gotTransport(options: AgentOptions): Transport {
         const response = await exchanged;
         return { status: response.statusCode, headers: response.headers, body: response.rawBody };
       } catch (error) {
-        throw wireError(error, connection);
+        throw wireError(error, connection, via);
       } finally {
         clearTimeout(connection.timer);
       }
@@ -71,8 +74,8 @@ function watch(request: ClientRequest, connection: Connection, timeoutMs: number
   else request.once('socket', assigned);
 }
 
-function wireError(error: unknown, connection: Connection): WireError {
+function wireError(error: unknown, connection: Connection, via: string | undefined): WireError {
   const { code, message, name } = error as { code?: unknown; message?: unknown; name?: unknown };
   const text = typeof code === 'string' ? code : String(name ?? 'ERROR');
-  return new WireError(typeof message === 'string' ? message : text, text, connection.ready);
+  return new WireError(typeof message === 'string' ? message : text, text, connection.ready, via);
 }

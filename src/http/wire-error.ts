@@ -4,11 +4,14 @@ export class WireError extends Error {
   readonly code: string;
   /** Whether a byte of the request can have left us. If not, nothing was done. */
   readonly left: boolean;
+  /** Host of the proxy in between. */
+  readonly proxy: string | undefined;
 
-  constructor(message: string, code: string, left: boolean) {
+  constructor(message: string, code: string, left: boolean, proxy?: string) {
     super(message);
     this.name = 'WireError';
     this.code = code;
     this.left = left;
+    this.proxy = proxy;
   }
 }

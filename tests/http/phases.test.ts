@@ -23,7 +23,7 @@ describe('before a byte can have left', () => {
     const http = client('https://no-such-host.invalid', { attempts: 1 });
     const failure = await failureOf(http.request(write));
     expect(failure.kind).toBe('unsent');
-    expect(failure.message).toMatch(/the name no-such-host.invalid was not found/);
+    expect(failure.message).toMatch(/the name of no-such-host.invalid was not found/);
   });
 
   test('the connection is reset before it stands', async () => {

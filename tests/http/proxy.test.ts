@@ -67,6 +67,15 @@ describe('through a proxy', () => {
     expect(failure.message).not.toMatch(/pa.{0,3}ss/);
   });
 
+  test('a proxy that is not there is named', async () => {
+    const { deps } = world({ env: { HTTPS_PROXY: 'http://user:pass@127.0.0.1:1' } });
+    const api = client('https://erp.example', { attempts: 1 }, deps);
+    const failure = await failureOf(api.request({ method: 'POST', url: 'x' }));
+    expect(failure).toMatchObject({ kind: 'unsent', code: 'ECONNREFUSED' });
+    expect(failure.message).toMatch('the proxy 127.0.0.1:1 refused the connection');
+    expect(failure.message).not.toMatch('pass');
+  });
+
   test('so does a proxy that never answers', async () => {
     const silent = net.createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
