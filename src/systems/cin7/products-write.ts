@@ -1,13 +1,13 @@
 import type { DefaultsRule } from '../../config/schema.ts';
 import { toNumber } from '../../domain/decimal.ts';
 import type { Product } from '../../domain/product.ts';
-import { fold, tidy } from '../../domain/text.ts';
+import { fold } from '../../domain/text.ts';
 import type { MasterTarget, Versioned } from '../../engine/ports.ts';
 import type { HttpResponse } from '../../http/ports.ts';
 import { Findings } from '../../mapping/findings.ts';
 import type { References } from '../../mapping/references.ts';
 import { typedDefaults } from '../shared/defaults.ts';
-import { cutTo, masterDraft, merge } from '../shared/masters.ts';
+import { checkLength, cutTo, masterDraft, merge } from '../shared/masters.ts';
 import { readWire } from '../shared/wire.ts';
 import { lengths, title } from './capabilities.ts';
 import { checkRequired, type Place } from './checks.ts';
@@ -41,7 +41,8 @@ export function productTarget(options: {
     holds,
   };
 
-  const carry = (record: Product): Product => cutTo({ ...record, name: tidy(record.name) }, lengths.product);
+  // Only what is prose is cut; a code that was cut would be another one.
+  const carry = (record: Product): Product => cutTo(record, { name: lengths.product.name });
 
   return {
     kind: 'product',
@@ -72,6 +73,7 @@ export function productTarget(options: {
         ...(category ? { Category: category } : {}),
         ...(record.barcode ? { Barcode: record.barcode } : {}),
       };
+      checkLength(record.code, lengths.product.code, { record: at, field: 'SKU' }, findings);
       checkRequired(place, body, required, defaultsKey);
       checkReferences(place, body);
       return masterDraft({ ...head(record), body }, findings);

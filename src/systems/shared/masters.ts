@@ -42,3 +42,20 @@ export function masterDraft(
   const totals = { net: nothing, tax: nothing, gross: nothing };
   return { ok: true, draft: { ...rest, totals }, warnings: findings.warnings };
 }
+
+/** A code is never cut: cut, it would be another one. */
+export function checkLength(
+  code: string,
+  length: number,
+  at: { readonly record: string; readonly field: string },
+  findings: Findings,
+): void {
+  if (code.length <= length) return;
+  findings.add({
+    code: 'field-invalid',
+    ...at,
+    seen: code,
+    allowed: [`up to ${length} characters`],
+    fix: 'shorten it where it comes from',
+  });
+}
