@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { BusinessCentralConfig } from '../../config/schema.ts';
 import { isFailure } from '../../domain/failure.ts';
+import type { Instant } from '../../domain/time.ts';
 import { createHttp } from '../../http/client.ts';
 import type { HttpResponse } from '../../http/ports.ts';
 import { createEntraAccess } from '../entra/access.ts';
+import { ifMatch } from '../odata/etag.ts';
+import { odataPages } from '../odata/pages.ts';
+import { printQuery, type Query } from '../odata/query.ts';
 import type { SystemOptions } from '../shared/options.ts';
 import { readWire } from '../shared/wire.ts';
 import { budget, capabilities, scope, timeoutMs, title } from './capabilities.ts';
@@ -11,13 +15,11 @@ import { chooseCompany } from './company.ts';
 import { judge } from './errors.ts';
 import { company } from './wire.ts';
 
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
 export interface ListPage<T> {
   readonly rows: readonly T[];
   /** Of the whole list, when it was asked for with `$count`; only the first page tells. */
   readonly total: number | undefined;
-  readonly response: HttpResponse;
+  readonly servedAt: Instant;
 }
 
 export interface Write {
@@ -125,34 +127,26 @@ export function createClient(options: SystemOptions): BusinessCentralClient {
   const below = async (path: string) => `companies(${await theCompany()})/${path}`;
 
   async function get(path: string, name: string, query?: Query): Promise<HttpResponse> {
-    const url = await below(path);
-    return http.request({ method: 'GET', url, query, name, headers }).catch(forgetLostCompany);
+    const url = (await below(path)) + printQuery(query ?? {});
+    return http.request({ method: 'GET', url, name, headers }).catch(forgetLostCompany);
   }
 
   async function* pages<T>(
     schema: z.ZodType<T>,
     path: string,
     name: string,
-    query?: Query,
-    size?: number,
+    query: Query = {},
+    pageSize?: number,
   ): AsyncIterable<ListPage<T>> {
-    const list = z.object({
-      value: z.array(schema),
-      '@odata.count': z.number().optional(),
-      '@odata.nextLink': z.string().optional(),
-    });
-    const sized = size === undefined ? headers : { ...headers, prefer: `odata.maxpagesize=${size}` };
-    let url: string | undefined = await below(path);
-    let first: Query | undefined = query;
-    while (url !== undefined) {
-      const response: HttpResponse = await http
-        .request({ method: 'GET', url, query: first, name, headers: sized })
-        .catch(forgetLostCompany);
-      const page = readWire(list, response, { system: title, name });
-      yield { rows: page.value, total: page['@odata.count'], response };
-      // The link holds the whole query; it is followed as it is, and only on our own origin (the HTTP client sees to it).
-      url = page['@odata.nextLink'];
-      first = undefined;
+    const request = { url: (await below(path)) + printQuery(query), name, headers };
+    const rows = z.array(schema);
+    const walk = odataPages(http, request, { system: title, pageSize })[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await walk.next().catch(forgetLostCompany);
+      if (next.done) return;
+      const { count: total, servedAt } = next.value;
+      const answer = { status: 200, json: next.value.rows };
+      yield { rows: readWire(rows, answer, { system: title, name }), total, servedAt };
     }
   }
 
@@ -166,25 +160,12 @@ export function createClient(options: SystemOptions): BusinessCentralClient {
       return rows;
     },
     async send(method, path, name, { json, query, version } = {}) {
-      const url = await below(path);
-      const guarded = version === undefined ? headers : { ...headers, 'if-match': version };
-      return http.request({ method, url, query, name, json, headers: guarded }).catch(forgetLostCompany);
+      const url = (await below(path)) + printQuery(query ?? {});
+      const guarded = version === undefined ? headers : { ...headers, ...ifMatch(version) };
+      return http.request({ method, url, name, json, headers: guarded }).catch(forgetLostCompany);
     },
     companies,
     sent: () => http.sent(),
     close: () => http.close(),
   };
-}
-
-/** A text inside of a filter: quoted, with quotes doubled. */
-export const quoted = (text: string): string => `'${text.replace(/'/g, "''")}'`;
-
-/** `id eq a or id eq b`: `or` may join conditions on one field only. Split so that addresses stay short. */
-export function* anyOf(field: string, values: readonly string[], size = 20): Generator<string> {
-  for (let at = 0; at < values.length; at += size) {
-    yield values
-      .slice(at, at + size)
-      .map((value) => `${field} eq ${value}`)
-      .join(' or ');
-  }
 }

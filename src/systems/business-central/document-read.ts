@@ -1,11 +1,13 @@
 import { isFailure } from '../../domain/failure.ts';
+import { guid } from '../odata/literal.ts';
+import { entity, type Filter } from '../odata/query.ts';
 import type { BusinessCentralClient } from './client.ts';
 import type { DocumentShape } from './document-shape.ts';
 import { type DocumentLineRow, type DocumentRow, dimensionSetLine, purchaseDocument } from './wire.ts';
 
 export interface DocumentReader {
   /** Documents with their lines and the dimensions of these. */
-  filtered($filter: string, name: string): Promise<DocumentRow[]>;
+  filtered(filter: Filter, name: string): Promise<DocumentRow[]>;
   /** What a create is asked to answer with: the lines as they were stored. */
   readonly expand: () => string;
 }
@@ -18,13 +20,13 @@ export function createReader(client: BusinessCentralClient, shape: DocumentShape
   let nested = true;
   const expand = () => (nested ? `${shape.lineSet}($expand=dimensionSetLines)` : shape.lineSet);
 
-  const list = ($filter: string, name: string) =>
-    client.all(purchaseDocument, shape.set, name, { $filter, $expand: expand() });
+  const list = (filter: Filter, name: string) =>
+    client.all(purchaseDocument, shape.set, name, { filter, expand: [expand()] });
 
   async function withDimensions(line: DocumentLineRow): Promise<DocumentLineRow> {
     if (line.dimensionSetLines !== undefined || line.lineType === 'Comment' || line.lineType === '')
       return line;
-    const path = `${shape.lineSet}(${line.id})/dimensionSetLines`;
+    const path = `${entity(shape.lineSet, guid(line.id))}/dimensionSetLines`;
     return { ...line, dimensionSetLines: await client.all(dimensionSetLine, path, 'dimensions of a line') };
   }
 
@@ -36,21 +38,21 @@ export function createReader(client: BusinessCentralClient, shape: DocumentShape
     return { ...row, [shape.lineSet]: filled };
   }
 
-  async function filtered($filter: string, name: string): Promise<DocumentRow[]> {
+  async function filtered(filter: Filter, name: string): Promise<DocumentRow[]> {
     if (nested) {
       try {
-        return await completed(await list($filter, name));
+        return await completed(await list(filter, name));
       } catch (error) {
         if (!isFailure(error, 'refused') || error.status !== 400) throw error;
         nested = false;
-        const rows = await list($filter, name).catch(() => {
+        const rows = await list(filter, name).catch(() => {
           nested = true;
           throw error;
         });
         return completed(rows);
       }
     }
-    return completed(await list($filter, name));
+    return completed(await list(filter, name));
   }
 
   async function completed(rows: readonly DocumentRow[]): Promise<DocumentRow[]> {

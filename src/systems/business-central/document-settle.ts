@@ -3,7 +3,9 @@ import type { RemoteRef } from '../../domain/document.ts';
 import { isFailure } from '../../domain/failure.ts';
 import { fold } from '../../domain/text.ts';
 import type { Settlement } from '../../engine/ports.ts';
-import { anyOf, type BusinessCentralClient } from './client.ts';
+import { guid } from '../odata/literal.ts';
+import { filterAny } from '../odata/query.ts';
+import type { BusinessCentralClient } from './client.ts';
 import { bookedLines, type DocumentShape, type PurchaseDraft } from './document-shape.ts';
 import { readLedger } from './ledger.ts';
 import { type DocumentRow, type LedgerEntryRow, purchaseDocument } from './wire.ts';
@@ -23,14 +25,14 @@ export async function settleDocuments(
   posted: readonly Posted[],
 ): Promise<Settlement[]> {
   const rows = new Map<string, DocumentRow>();
-  const $select = 'id,number,status';
-  for (const $filter of anyOf(
+  const select = ['id', 'number', 'status'];
+  for (const filter of filterAny(
     'id',
-    posted.map(({ ref }) => ref.id),
+    posted.map(({ ref }) => guid(ref.id)),
   )) {
     for (const row of await client.all(purchaseDocument, shape.set, `posted ${shape.what}s`, {
-      $filter,
-      $select,
+      filter,
+      select,
     }))
       rows.set(row.id, row);
   }

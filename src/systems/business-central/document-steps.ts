@@ -4,6 +4,8 @@ import type { Money } from '../../domain/money.ts';
 import { fold } from '../../domain/text.ts';
 import type { Done, FollowStep, Outcome, Step } from '../../engine/ports.ts';
 import type { HttpResponse } from '../../http/ports.ts';
+import { guid } from '../odata/literal.ts';
+import { entity, equal } from '../odata/query.ts';
 import { readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
 import type { BusinessCentralClient } from './client.ts';
@@ -54,7 +56,7 @@ async function createDocument(context: StepContext, draft: PurchaseDraft): Promi
   const plain = withoutDimensions(shape, draft.body);
   const sendPlain = () => client.send('POST', shape.set, name, { json: plain });
   const sendWhole = () =>
-    client.send('POST', shape.set, name, { json: draft.body, query: { $expand: reader.expand() } });
+    client.send('POST', shape.set, name, { json: draft.body, query: { expand: [reader.expand()] } });
   let response: HttpResponse;
   try {
     response = await (dialect.wholeCreates ? sendWhole() : sendPlain());
@@ -108,7 +110,7 @@ function completeStep(context: StepContext, draft: PurchaseDraft): FollowStep {
     async run(done) {
       const row = await readOne(context, idOf(done));
       for (const { line, there } of repairs(shape, draft, row) ?? []) {
-        const path = `${shape.lineSet}(${there.id})`;
+        const path = entity(shape.lineSet, guid(there.id));
         if (costDiffers(line, there)) {
           const discounted = line.discountAmount !== undefined || !isZero(there.discountAmount);
           const discount = discounted ? { discountAmount: line.discountAmount ?? 0 } : {};
@@ -133,7 +135,7 @@ async function setDimensions(
     const below = `${path}/dimensionSetLines`;
     if (set) {
       const version = set['@odata.etag'] ?? '*';
-      await client.send('PATCH', `${below}(${set.id})`, 'dimension of a line', {
+      await client.send('PATCH', entity(below, guid(set.id)), 'dimension of a line', {
         json: { valueCode },
         version,
       });
@@ -149,7 +151,7 @@ function postStep({ client, shape, reader }: StepContext): FollowStep {
     role: 'post',
     name: 'post',
     async probe(done) {
-      const [row] = await reader.filtered(`id eq ${idOf(done)}`, shape.what);
+      const [row] = await reader.filtered(equal('id', guid(idOf(done))), shape.what);
       if (!row) return undefined;
       const [status] = await shape.statuses([row]);
       if (status === 'pending' && row.status === 'Open') throw cannotTell(shape);
@@ -157,7 +159,11 @@ function postStep({ client, shape, reader }: StepContext): FollowStep {
     },
     async run(done) {
       const id = idOf(done);
-      await client.send('POST', `${shape.set}(${id})/Microsoft.NAV.post`, `posting of a ${shape.what}`);
+      await client.send(
+        'POST',
+        `${entity(shape.set, guid(id))}/Microsoft.NAV.post`,
+        `posting of a ${shape.what}`,
+      );
       return { ref: { id } };
     },
   };
@@ -190,14 +196,14 @@ export function roundingStep(
     },
     async run(done) {
       const id = idOf(done);
-      await client.send('POST', `${shape.set}(${id})/${shape.lineSet}`, 'rounding line', { json });
+      await client.send('POST', `${entity(shape.set, guid(id))}/${shape.lineSet}`, 'rounding line', { json });
       return { ref: { id } };
     },
   };
 }
 
 async function readOne({ reader, shape }: StepContext, id: string): Promise<DocumentRow> {
-  const [row] = await reader.filtered(`id eq ${id}`, shape.what);
+  const [row] = await reader.filtered(equal('id', guid(id)), shape.what);
   if (row) return row;
   throw new Failure({
     kind: 'refused',

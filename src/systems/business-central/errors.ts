@@ -2,12 +2,8 @@ import { Failure, type FailureDetails, type FailureKind, isFailure } from '../..
 import type { Problem, ProblemCode } from '../../domain/problem.ts';
 import { effectOf } from '../../http/policy.ts';
 import type { HttpRequest, HttpResponse } from '../../http/ports.ts';
+import { type ODataError, readODataError } from '../odata/errors.ts';
 import { title } from './capabilities.ts';
-
-interface ApiError {
-  readonly code: string;
-  readonly message: string;
-}
 
 /**
  * Sorts Business Central's answers by status and code (Microsoft Learn, "Error codes" and "Operational limits"). Texts
@@ -19,7 +15,10 @@ export function judge(response: HttpResponse, request: HttpRequest): Failure | u
   if (status >= 200 && status < 300) {
     return response.json !== undefined || status === 204 ? undefined : noJson(response, request);
   }
-  const error = readError(response.json) ?? { code: '', message: `it gave no reason (HTTP ${status})` };
+  const error: ODataError = readODataError(response) ?? {
+    code: '',
+    message: `it gave no reason (HTTP ${status})`,
+  };
   const kind = kindOf(status, error.code);
   const what = `the ${request.name ?? 'request'}`;
   const fail = (message: string, more: Partial<FailureDetails> = {}) =>
@@ -70,17 +69,6 @@ const entraCard =
 const permissions =
   'Give the card of our client id on the page "Microsoft Entra applications" the permission sets that this flow needs, for example D365 PURCH DOC, EDIT, D365 PURCH DOC, POST, D365 VENDOR, EDIT and D365 READ.';
 
-function readError(json: unknown): ApiError | undefined {
-  const error = (json as { readonly error?: unknown } | null | undefined)?.error;
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { code, message } = error as Readonly<Record<string, unknown>>;
-  return { code: String(code ?? ''), message: clean(typeof message === 'string' ? message : '') };
-}
-
-/** Without the correlation id: it differs each time, so that equal refusals would look like new ones. */
-const clean = (message: string): string =>
-  message.replace(/\s*CorrelationId:\s*[0-9a-f-]{36}\.?/giu, '').trim();
-
 /**
  * Refusals that time or a person there will lift; all of them are Application_DialogException and the like, so only the
  * text tells them apart (microsoft/BCApps: GenJnlCheckLine, PurchPost, UserSetupManagement, ApprovalsMgmt).
@@ -101,7 +89,7 @@ function allowedLater(text: string): readonly [ProblemCode, string] | undefined 
   return undefined;
 }
 
-function fixOf(error: ApiError): string {
+function fixOf(error: ODataError): string {
   if (/Posting Group must have a value in Vendor/i.test(error.message)) {
     return 'fill the posting groups on the vendor card; vendors made through the API get them only from a template';
   }

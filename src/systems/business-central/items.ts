@@ -4,6 +4,8 @@ import { parseInstant } from '../../domain/time.ts';
 import type { Source, SourceRow } from '../../engine/ports.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { References } from '../../mapping/references.ts';
+import { guid, moment } from '../odata/literal.ts';
+import { compare, entity } from '../odata/query.ts';
 import { stampVersion } from '../shared/version.ts';
 import { readWire } from '../shared/wire.ts';
 import { pageSize, title } from './capabilities.ts';
@@ -27,18 +29,18 @@ export function itemSource(
     async *changes(since) {
       const local = await currency();
       const query = {
-        $count: true,
-        $orderby: 'lastModifiedDateTime',
-        $filter: since && `lastModifiedDateTime ge ${since}`,
+        count: true,
+        orderBy: ['lastModifiedDateTime'],
+        filter: since && compare('lastModifiedDateTime', 'ge', moment(since)),
       };
       for await (const page of client.pages(item, 'items', 'list of items', query, pageSize)) {
         const rows = page.rows.map((row) => toRow(row, mapping, local));
-        yield { rows, total: page.total, servedAt: page.response.servedAt };
+        yield { rows, total: page.total, servedAt: page.servedAt };
       }
     },
     async read(id) {
       try {
-        const response = await client.get(`items(${id})`, 'item');
+        const response = await client.get(entity('items', guid(id)), 'item');
         const row = toRow(
           readWire(item, response, { system: title, name: 'item' }),
           mapping,

@@ -1,5 +1,9 @@
-import { anyOf, type BusinessCentralClient, quoted } from './client.ts';
+import { text } from '../odata/literal.ts';
+import { filterAny } from '../odata/query.ts';
+import type { BusinessCentralClient } from './client.ts';
 import { type LedgerEntryRow, ledgerEntry } from './wire.ts';
+
+const select = ['documentNumber', 'documentType', 'accountNumber', 'debitAmount', 'creditAmount'];
 
 /** The ledger entries of posted documents, in as few calls as the length of an address allows. */
 export async function readLedger(
@@ -7,10 +11,9 @@ export async function readLedger(
   documentNumbers: readonly string[],
 ): Promise<LedgerEntryRow[]> {
   const entries: LedgerEntryRow[] = [];
-  for (const $filter of anyOf('documentNumber', [...new Set(documentNumbers)].map(quoted))) {
-    const $select = 'documentNumber,documentType,accountNumber,debitAmount,creditAmount';
+  for (const filter of filterAny('documentNumber', documentNumbers.map(text))) {
     entries.push(
-      ...(await client.all(ledgerEntry, 'generalLedgerEntries', 'ledger entries', { $filter, $select })),
+      ...(await client.all(ledgerEntry, 'generalLedgerEntries', 'ledger entries', { filter, select })),
     );
   }
   return entries;

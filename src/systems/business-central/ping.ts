@@ -69,7 +69,7 @@ export async function pingBusinessCentral(
 async function readable(client: BusinessCentralClient, set: string): Promise<PingCheck> {
   const check = `permission: ${set}`;
   try {
-    await client.get(set, set, { $top: 1 });
+    await client.get(set, set, { top: 1 });
     return { check, ok: true, detail: 'readable' };
   } catch (error) {
     const dataUpgrade = isFailure(error, 'refused') && /data upgrade/i.test(error.message);

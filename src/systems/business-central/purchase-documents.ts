@@ -2,7 +2,9 @@ import type { Bill } from '../../domain/bill.ts';
 import type { RemoteRef } from '../../domain/document.ts';
 import { fold } from '../../domain/text.ts';
 import type { DocumentTarget, Remote } from '../../engine/ports.ts';
-import { anyOf, type BusinessCentralClient, quoted } from './client.ts';
+import { guid, text } from '../odata/literal.ts';
+import { entity, equal, filterAny } from '../odata/query.ts';
+import type { BusinessCentralClient } from './client.ts';
 import { beganDocument, compareDocument } from './document-compare.ts';
 import { mapDocument, naturalKey } from './document-map.ts';
 import { createReader, type DocumentReader } from './document-read.ts';
@@ -46,10 +48,7 @@ export function purchaseDocuments(
       const number = String(draft.body[shape.numberField]);
       const vendor = fold(String(draft.body['vendorNumber']));
       // The number alone: `or` may not join two fields, and the pay-to vendor is one that posting compares too.
-      const rows = await reader.filtered(
-        `${shape.numberField} eq ${quoted(number)}`,
-        `${shape.what} look-up`,
-      );
+      const rows = await reader.filtered(equal(shape.numberField, text(number)), `${shape.what} look-up`);
       const hits = rows.filter(
         (row) =>
           fold(row[shape.numberField]) === fold(number) &&
@@ -65,7 +64,7 @@ export function purchaseDocuments(
       roundingStep({ client, shape, reader, dialect }, draft, amount, account),
     async withdraw(ref) {
       try {
-        await client.send('DELETE', `${shape.set}(${ref.id})`, `withdrawal of a ${shape.what}`, {
+        await client.send('DELETE', entity(shape.set, guid(ref.id)), `withdrawal of a ${shape.what}`, {
           version: ref.version,
         });
       } catch (error) {
@@ -82,9 +81,9 @@ async function readAll(
   refs: readonly RemoteRef[],
 ): Promise<DocumentRow[]> {
   const rows: DocumentRow[] = [];
-  for (const filter of anyOf(
+  for (const filter of filterAny(
     'id',
-    refs.map(({ id }) => id),
+    refs.map(({ id }) => guid(id)),
   ))
     rows.push(...(await reader.filtered(filter, shape.what)));
   return rows;

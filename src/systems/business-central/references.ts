@@ -13,7 +13,7 @@ export const company = 'company';
  */
 export function createBusinessCentralReferences(client: BusinessCentralClient, deps: SystemDeps): References {
   const codes = (set: string, name: string) => async () =>
-    (await client.all(coded, set, name, { $select: 'id,code,displayName' })).map(plain);
+    (await client.all(coded, set, name, { select: ['id', 'code', 'displayName'] })).map(plain);
 
   async function settings() {
     const [row] = await client.all(setup, 'generalLedgerSetup', 'general ledger setup');
@@ -25,8 +25,8 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
     cache: deps.cache,
     loaders: {
       accounts: async () => {
-        const $select = 'number,displayName,category,accountType,blocked,directPosting';
-        const rows = await client.all(account, 'accounts', 'list of accounts', { $select });
+        const select = ['number', 'displayName', 'category', 'accountType', 'blocked', 'directPosting'];
+        const rows = await client.all(account, 'accounts', 'list of accounts', { select });
         return rows.map((row) => {
           // What a line of a document needs (table Purchase Line, CheckGLAcc and its TestField).
           const why = [
@@ -44,11 +44,13 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
       },
       dimensions: async () =>
         (
-          await client.all(dimension, 'dimensions', 'list of dimensions', { $select: 'id,code,displayName' })
+          await client.all(dimension, 'dimensions', 'list of dimensions', {
+            select: ['id', 'code', 'displayName'],
+          })
         ).map(plain),
       dimensionValues: async () => {
         const rows = await client.all(dimension, 'dimensions', 'list of dimension values', {
-          $expand: 'dimensionValues',
+          expand: ['dimensionValues'],
         });
         return rows.flatMap(({ code, dimensionValues = [] }) =>
           dimensionValues.map((value) => ({
@@ -75,8 +77,8 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
         return missing ? [...listed, { code: local, name: 'local currency', usable: true }] : listed;
       },
       items: async () => {
-        const $select = 'id,number,displayName,type,blocked,baseUnitOfMeasureCode';
-        const rows = await client.all(item, 'items', 'list of items', { $select });
+        const select = ['id', 'number', 'displayName', 'type', 'blocked', 'baseUnitOfMeasureCode'];
+        const rows = await client.all(item, 'items', 'list of items', { select });
         return rows.map((row) => ({
           code: row.number,
           name: row.displayName,

@@ -4,6 +4,7 @@ import type { Lookups } from '../../engine/ports.ts';
 import { mapCurrency } from '../../mapping/currencies.ts';
 import type { Findings } from '../../mapping/findings.ts';
 import { mapTerm } from '../../mapping/terms.ts';
+import { noGuid } from '../odata/literal.ts';
 import { countryCode } from '../shared/countries.ts';
 import { cutTo } from '../shared/masters.ts';
 import { lengths } from './capabilities.ts';
@@ -79,11 +80,9 @@ function countryFields(
   return {};
 }
 
-const noTerm = '00000000-0000-0000-0000-000000000000';
-
 function termFields(record: Party, lookups: Lookups, findings: Findings): Readonly<Record<string, string>> {
   if (record.terms === undefined) return {};
-  if (record.terms === '') return { paymentTermsId: noTerm };
+  if (record.terms === '') return { paymentTermsId: noGuid };
   const terms = lookups.reference('paymentTerms');
   const code = mapTerm(
     { record: titleOf(record), field: 'payment term' },
@@ -119,14 +118,14 @@ export function currencyOf(
 export const withoutBlanks = (body: Body): Body =>
   Object.fromEntries(
     Object.entries(body).filter(
-      ([field, value]) => value !== '' && value !== noTerm && !(field === 'blocked' && value === '_x0020_'),
+      ([field, value]) => value !== '' && value !== noGuid && !(field === 'blocked' && value === '_x0020_'),
     ),
   );
 
 /** Whether a vendor already is as a change wants it. */
 export function holds(row: VendorRow, body: Body): boolean {
   return Object.entries(body).every(([field, value]) => {
-    const wanted = value === '_x0020_' || value === noTerm ? '' : String(value);
+    const wanted = value === '_x0020_' || value === noGuid ? '' : String(value);
     return tidy(String(row[field as keyof VendorRow] ?? '')) === tidy(wanted);
   });
 }

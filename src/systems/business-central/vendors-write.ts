@@ -1,16 +1,19 @@
 import type { DefaultsRule } from '../../config/schema.ts';
 import type { Party } from '../../domain/party.ts';
 import { fold } from '../../domain/text.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { MasterTarget, Outcome, Versioned } from '../../engine/ports.ts';
 import type { HttpResponse } from '../../http/ports.ts';
 import { Findings } from '../../mapping/findings.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { References } from '../../mapping/references.ts';
+import { guid, text } from '../odata/literal.ts';
+import { entity, equal } from '../odata/query.ts';
 import { type DefaultFields, typedDefaults } from '../shared/defaults.ts';
 import { checkLength, masterDraft } from '../shared/masters.ts';
 import { readWire } from '../shared/wire.ts';
 import { lengths, title } from './capabilities.ts';
-import { type BusinessCentralClient, quoted } from './client.ts';
+import type { BusinessCentralClient } from './client.ts';
 import { type Body, bodyOf, carry, currencyOf, head, holds, titleOf, withoutBlanks } from './vendor-body.ts';
 import { readVendor, toVersioned, vendorWords } from './vendors.ts';
 import { type VendorRow, vendor } from './wire.ts';
@@ -48,14 +51,14 @@ export function vendorTarget(options: {
 }): MasterTarget<Party> {
   const { client, references, mapping, defaults } = options;
 
-  const versioned = async (row: VendorRow, response: HttpResponse): Promise<Versioned<Party>> =>
-    toVersioned(row, response, await vendorWords(references, mapping));
-  const outcome = async (row: VendorRow, response: HttpResponse): Promise<Outcome> => {
-    const record = await versioned(row, response);
+  const versioned = async (row: VendorRow, servedAt: Instant): Promise<Versioned<Party>> =>
+    toVersioned(row, servedAt, await vendorWords(references, mapping));
+  const outcome = async (row: VendorRow, servedAt: Instant): Promise<Outcome> => {
+    const record = await versioned(row, servedAt);
     return { ref: { id: record.id, number: record.number, version: record.version }, record };
   };
   const answer = (response: HttpResponse, name: string) =>
-    outcome(readWire(vendor, response, { system: title, name, effect: 'write' }), response);
+    outcome(readWire(vendor, response, { system: title, name, effect: 'write' }), response.servedAt);
 
   return {
     kind: 'supplier',
@@ -86,18 +89,18 @@ export function vendorTarget(options: {
     async find(draft) {
       const body = draft.body as Body;
       const number = String(body['number'] ?? '');
-      const $filter =
+      const filter =
         number === ''
-          ? `displayName eq ${quoted(String(body['displayName']))}`
-          : `number eq ${quoted(fold(number))}`;
+          ? equal('displayName', text(String(body['displayName'])))
+          : equal('number', text(fold(number)));
       const found: Versioned<Party>[] = [];
-      for await (const page of client.pages(vendor, 'vendors', 'vendor look-up', { $filter })) {
+      for await (const page of client.pages(vendor, 'vendors', 'vendor look-up', { filter })) {
         for (const row of page.rows) {
           const same =
             number === ''
               ? fold(row.displayName) === fold(String(body['displayName']))
               : fold(row.number) === fold(number);
-          if (same) found.push(await versioned(row, page.response));
+          if (same) found.push(await versioned(row, page.servedAt));
         }
       }
       return found;
@@ -105,7 +108,7 @@ export function vendorTarget(options: {
 
     async read(id) {
       const found = await readVendor(client, id);
-      return found && versioned(found.row, found.response);
+      return found && versioned(found.row, found.servedAt);
     },
 
     steps(draft) {
@@ -128,11 +131,14 @@ export function vendorTarget(options: {
           name: 'update',
           async probe() {
             const found = await readVendor(client, current.id);
-            return found && holds(found.row, json) ? outcome(found.row, found.response) : undefined;
+            return found && holds(found.row, json) ? outcome(found.row, found.servedAt) : undefined;
           },
           run: async () =>
             answer(
-              await client.send('PATCH', `vendors(${current.id})`, name, { json, version: current.version }),
+              await client.send('PATCH', entity('vendors', guid(current.id)), name, {
+                json,
+                version: current.version,
+              }),
               name,
             ),
         },

@@ -1,10 +1,11 @@
 import type { Party } from '../../domain/party.ts';
 import { fold, tidy } from '../../domain/text.ts';
-import { parseInstant } from '../../domain/time.ts';
+import { type Instant, parseInstant } from '../../domain/time.ts';
 import type { Source, SourceRow, Versioned } from '../../engine/ports.ts';
-import type { HttpResponse } from '../../http/ports.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { ReferenceIndex, References } from '../../mapping/references.ts';
+import { guid, moment } from '../odata/literal.ts';
+import { compare, entity } from '../odata/query.ts';
 import { countryCode } from '../shared/countries.ts';
 import { stampVersion } from '../shared/version.ts';
 import { readWire } from '../shared/wire.ts';
@@ -42,21 +43,21 @@ export function vendorSource(
     async *changes(since) {
       const words = await vendorWords(references, mapping);
       const query = {
-        $count: true,
-        $orderby: 'lastModifiedDateTime',
-        $filter: since && `lastModifiedDateTime ge ${since}`,
+        count: true,
+        orderBy: ['lastModifiedDateTime'],
+        filter: since && compare('lastModifiedDateTime', 'ge', moment(since)),
       };
       for await (const page of client.pages(vendor, 'vendors', 'list of vendors', query, pageSize)) {
         yield {
           rows: page.rows.map((row) => toRow(row, words)),
           total: page.total,
-          servedAt: page.response.servedAt,
+          servedAt: page.servedAt,
         };
       }
     },
     async read(id) {
       const found = await readVendor(client, id);
-      return found && toVersioned(found.row, found.response, await vendorWords(references, mapping));
+      return found && toVersioned(found.row, found.servedAt, await vendorWords(references, mapping));
     },
   };
 }
@@ -65,19 +66,22 @@ export function vendorSource(
 export async function readVendor(
   client: BusinessCentralClient,
   id: string,
-): Promise<{ readonly row: VendorRow; readonly response: HttpResponse } | undefined> {
+): Promise<{ readonly row: VendorRow; readonly servedAt: Instant } | undefined> {
   try {
-    const response = await client.get(`vendors(${id})`, 'vendor');
-    return { row: readWire(vendor, response, { system: title, name: 'vendor' }), response };
+    const response = await client.get(entity('vendors', guid(id)), 'vendor');
+    return {
+      row: readWire(vendor, response, { system: title, name: 'vendor' }),
+      servedAt: response.servedAt,
+    };
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
   }
 }
 
-export function toVersioned(row: VendorRow, response: HttpResponse, words: VendorWords): Versioned<Party> {
+export function toVersioned(row: VendorRow, servedAt: Instant, words: VendorWords): Versioned<Party> {
   const { id, number, version, stamp, record } = toRow(row, words);
-  return { id, number, version, stamp, record, servedAt: response.servedAt };
+  return { id, number, version, stamp, record, servedAt };
 }
 
 const toRow = (row: VendorRow, words: VendorWords): SourceRow<Party> & { readonly record: Party } => ({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Decimal, decimal } from '../../domain/decimal.ts';
 import { type PlainDate, parsePlainDate } from '../../domain/time.ts';
+import { decodeName } from '../odata/decode.ts';
+import { noGuid } from '../odata/literal.ts';
 
 /** What we read of the API v2.0's entities, in its own names (AL pages in microsoft/ALAppExtensions:Apps/W1/APIV2). */
 
@@ -15,9 +17,7 @@ const reference = () =>
   z
     .string()
     .nullish()
-    .transform((value) =>
-      value === undefined || value === null || /^[0-]+$/.test(value) ? '' : value.toLowerCase(),
-    );
+    .transform((value) => (value ?? noGuid).toLowerCase().replace(noGuid, ''));
 const amount = () =>
   z
     .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
@@ -29,16 +29,12 @@ const date = () =>
     .string()
     .nullish()
     .transform((value): PlainDate | undefined => parsePlainDate(value));
-/** Characters outside of XML names are written `_xHHHH_`; a blank member is `_x0020_` or a blank. */
+/** An enum's member; a blank one is a blank. */
 const member = () =>
   z
     .string()
     .nullish()
-    .transform((value) =>
-      (value ?? '')
-        .replace(/_x([0-9a-f]{4})_/giu, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
-        .trim(),
-    );
+    .transform((value) => decodeName(value ?? '').trim());
 const yesNo = () =>
   z
     .boolean()
