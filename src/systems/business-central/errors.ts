@@ -61,8 +61,9 @@ const noJson = ({ status }: HttpResponse, request: HttpRequest): Failure =>
     message: `${title} answered the ${request.name ?? 'request'} with no JSON (HTTP ${status}).`,
   });
 
-/** Whether the failure says that there is no record (any more) with the id of the address. */
-export const isGone = (error: unknown): boolean => isFailure(error, 'refused') && error.status === 404;
+/** Whether the failure says that there is no record (any more) with the id of the address; a lost company is not that. */
+export const isGone = (error: unknown): boolean =>
+  isFailure(error, 'refused') && error.code === 'Internal_RecordNotFound';
 
 const entraCard =
   'In Business Central, the page "Microsoft Entra applications" must hold this client id with State Enabled and permission sets.';
