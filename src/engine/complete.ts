@@ -81,7 +81,8 @@ async function finish(
 ): Promise<Verdict> {
   const filled = await carryOutAll(pass, port, delivery, 'fill');
   const ref = refOf(delivery);
-  let remote = filled || !seen ? (await port.read([ref]))[0] : seen;
+  const current = !filled && seen?.ref.id === ref.id ? seen : undefined;
+  let remote = current ?? (await port.read([ref]))[0];
   if (!remote || remote.status === 'void') return gone(pass, delivery);
   if (remote.status === 'posted') return postedByHand(pass, delivery, remote, warnings);
   const rounded = await bookRounding(pass, port, delivery, remote);

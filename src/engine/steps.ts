@@ -1,4 +1,4 @@
-import { isFailure } from '../domain/failure.ts';
+import { Failure, isFailure } from '../domain/failure.ts';
 import { shift } from '../domain/time.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { Tx } from '../store/store.ts';
@@ -14,6 +14,8 @@ export interface Delivery<B extends Draft = Draft> {
   done: Done;
   /** Looks the draft up at the target after a create without a clear answer. */
   readonly lookUp: () => Promise<Outcome | undefined>;
+  /** What it creates cannot be withdrawn: it is not sent again while a slow server may still carry it out. */
+  readonly patient?: boolean | undefined;
 }
 
 /** How often a step is sent at most in one pass, looked up in between. */
@@ -32,6 +34,7 @@ export async function carryOut(pass: Pass, delivery: Delivery, step: Step, owed:
       const outcome = await wasApplied(delivery, step);
       if (outcome) return checkpoint(pass, delivery, step, outcome, 'found');
     }
+    if (unclear && delivery.patient && step.role === 'create') throw stillUnclear(pass, step);
     stopIfAsked(pass);
     await commitIntent(pass, delivery, step);
     try {
@@ -52,6 +55,9 @@ export async function carryOut(pass: Pass, delivery: Delivery, step: Step, owed:
     }
   }
 }
+
+const stillUnclear = (pass: Pass, step: Step): Failure =>
+  new Failure({ kind: 'unknown', system: target(pass).title, message: `no clear answer to ${step.name}` });
 
 const wasApplied = (delivery: Delivery, step: Step): Promise<Outcome | undefined> =>
   step.role === 'create' ? delivery.lookUp() : step.probe(delivery.done);

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Clock, type Instant, millis } from '../domain/time.ts';
 import { type Liveness, parseHolder } from './holder.ts';
 import type { Tables } from './schema.ts';
+import type { Turns } from './turns.ts';
 
 /** What processes share through the state file besides documents. Satisfies the ports of `http`. */
 export interface Shared {
@@ -32,16 +33,16 @@ export interface SharedMutex {
   run<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-export function createShared(db: Kysely<Tables>, clock: Clock, liveness: Liveness): Shared {
+export function createShared(db: Kysely<Tables>, turns: Turns, clock: Clock, liveness: Liveness): Shared {
   return {
-    pacer: createPacer(db, clock),
-    cache: createCache(db, clock),
-    mutex: createMutex(db, clock, liveness),
+    pacer: createPacer(db, turns, clock),
+    cache: createCache(db, turns, clock),
+    mutex: createMutex(db, turns, clock, liveness),
   };
 }
 
 /** A sliding log of sends: place n may be used a window after place n - limit was. */
-function createPacer(db: Kysely<Tables>, clock: Clock): SharedPacer {
+function createPacer(db: Kysely<Tables>, turns: Turns, clock: Clock): SharedPacer {
   const next = async (trx: Kysely<Tables>, key: string, budget: Budget): Promise<number> => {
     const now = millis(clock.now());
     const full = await trx
@@ -61,32 +62,36 @@ function createPacer(db: Kysely<Tables>, clock: Clock): SharedPacer {
   };
   return {
     async reserve(key, budget) {
-      return db.transaction().execute(async (trx) => {
-        const at = await next(trx, key, budget);
-        await trx.insertInto('pacer').values({ key, at }).execute();
-        await trx
-          .deleteFrom('pacer')
-          .where('key', '=', key)
-          .where('at', '<', millis(clock.now()) - budget.windowMs)
-          .execute();
-        return at - millis(clock.now());
-      });
+      return turns(() =>
+        db.transaction().execute(async (trx) => {
+          const at = await next(trx, key, budget);
+          await trx.insertInto('pacer').values({ key, at }).execute();
+          await trx
+            .deleteFrom('pacer')
+            .where('key', '=', key)
+            .where('at', '<', millis(clock.now()) - budget.windowMs)
+            .execute();
+          return at - millis(clock.now());
+        }),
+      );
     },
     async backlog(key, budget) {
       return (await next(db, key, budget)) - millis(clock.now());
     },
     async delay(key, until) {
       const at = millis(until);
-      await db
-        .insertInto('pacer_delays')
-        .values({ key, until: at })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ until: sql`max(until, ${at})` }))
-        .execute();
+      await turns(() =>
+        db
+          .insertInto('pacer_delays')
+          .values({ key, until: at })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ until: sql`max(until, ${at})` }))
+          .execute(),
+      );
     },
   };
 }
 
-function createCache(db: Kysely<Tables>, clock: Clock): SharedCache {
+function createCache(db: Kysely<Tables>, turns: Turns, clock: Clock): SharedCache {
   return {
     async get(key) {
       const row = await db.selectFrom('cache').selectAll().where('key', '=', key).executeTakeFirst();
@@ -95,43 +100,65 @@ function createCache(db: Kysely<Tables>, clock: Clock): SharedCache {
     async set(key, value, ttlMs) {
       const now = millis(clock.now());
       const row = { value, expires_at: now + ttlMs };
-      await db
-        .insertInto('cache')
-        .values({ key, ...row })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-        .execute();
-      await db.deleteFrom('cache').where('expires_at', '<', now).execute();
+      await turns(async () => {
+        await db
+          .insertInto('cache')
+          .values({ key, ...row })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+          .execute();
+        await db.deleteFrom('cache').where('expires_at', '<', now).execute();
+      });
     },
     async delete(key) {
-      await db.deleteFrom('cache').where('key', '=', key).execute();
+      await turns(() => db.deleteFrom('cache').where('key', '=', key).execute());
     },
   };
 }
 
 const mutexLifeMs = 120_000;
 
-function createMutex(db: Kysely<Tables>, clock: Clock, liveness: Liveness): SharedMutex {
+function createMutex(db: Kysely<Tables>, turns: Turns, clock: Clock, liveness: Liveness): SharedMutex {
   const take = (name: string, token: string): Promise<boolean> =>
-    db.transaction().execute(async (trx) => {
-      const now = millis(clock.now());
-      const row = await trx.selectFrom('mutexes').selectAll().where('name', '=', name).executeTakeFirst();
-      if (row && row.expires_at > now && !liveness.isGone(parseHolder(row.holder))) return false;
-      const values = { token, holder: JSON.stringify(liveness.self), expires_at: now + mutexLifeMs };
-      await trx
-        .insertInto('mutexes')
-        .values({ name, ...values })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
-        .execute();
-      return true;
-    });
+    turns(() =>
+      db.transaction().execute(async (trx) => {
+        const now = millis(clock.now());
+        const row = await trx.selectFrom('mutexes').selectAll().where('name', '=', name).executeTakeFirst();
+        if (row && row.expires_at > now && !liveness.isGone(parseHolder(row.holder))) return false;
+        const values = { token, holder: JSON.stringify(liveness.self), expires_at: now + mutexLifeMs };
+        await trx
+          .insertInto('mutexes')
+          .values({ name, ...values })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+          .execute();
+        return true;
+      }),
+    );
+  const extend = (name: string, token: string) =>
+    turns(() =>
+      db
+        .updateTable('mutexes')
+        .set({ expires_at: millis(clock.now()) + mutexLifeMs })
+        .where('name', '=', name)
+        .where('token', '=', token)
+        .execute(),
+    );
   return {
     async run(name, work) {
       const token = randomUUID();
       while (!(await take(name, token))) await clock.sleep(100);
+      const renewal = setInterval(() => {
+        extend(name, token).catch(() => {
+          // A holder that cannot write is about to fail anyway.
+        });
+      }, mutexLifeMs / 4);
+      renewal.unref();
       try {
         return await work();
       } finally {
-        await db.deleteFrom('mutexes').where('name', '=', name).where('token', '=', token).execute();
+        clearInterval(renewal);
+        await turns(() =>
+          db.deleteFrom('mutexes').where('name', '=', name).where('token', '=', token).execute(),
+        );
       }
     },
   };

@@ -11,6 +11,7 @@ import { type PassReader, type PassWriter, passReader, passWriter } from './pass
 import { type RecordReader, type RecordWriter, recordReader, recordWriter } from './records.ts';
 import type { Tables } from './schema.ts';
 import { createShared, type Shared } from './shared.ts';
+import { turnsAt } from './turns.ts';
 
 /**
  * The state of all pairs. Reads are free; every write happens inside `transact`, which commits durably before it
@@ -52,6 +53,8 @@ export interface StoreOptions {
 export function openStore(options: StoreOptions): Store {
   const journal = openDatabase(options.path, 'full');
   const shared = openDatabase(options.sharedPath ?? options.path, 'normal');
+  const turns = turnsAt(options.path);
+  const sharedTurns = turnsAt(options.sharedPath ?? options.path);
   const bind = (db: Kysely<Tables>): Tx => ({
     records: { ...recordReader(db), ...recordWriter(db) },
     documents: { ...documentReader(db), ...documentWriter(db, options.clock) },
@@ -69,8 +72,8 @@ export function openStore(options: StoreOptions): Store {
     intents: outside.intents,
     passes: outside.passes,
     audit: outside.audit,
-    shared: createShared(shared.db, options.clock, options.liveness ?? processLiveness()),
-    transact: (work) => journal.db.transaction().execute((trx) => work(bind(trx))),
+    shared: createShared(shared.db, sharedTurns, options.clock, options.liveness ?? processLiveness()),
+    transact: (work) => turns(() => journal.db.transaction().execute((trx) => work(bind(trx)))),
     async close() {
       await journal.db.destroy();
       await shared.db.destroy();

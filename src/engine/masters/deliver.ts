@@ -40,7 +40,8 @@ async function settle(
   const here = await held(pass, spec, side, document.sourceId);
   const link = await pass.store.links.of(pass.pair, spec.flow, side, document.sourceId);
   if (!here) return vanished(spec, document, link);
-  await adoptOwed(pass, spec, document);
+  const unclear = await adoptOwed(pass, spec, document);
+  if (unclear) return unclear;
   const linked = link ?? (await pass.store.links.of(pass.pair, spec.flow, side, document.sourceId));
   if (linked?.alias) return { state: 'linked', counted: 'unchanged', change: seen(here) };
   if (linked) return keepInStep(pass, spec, document, here, linked);

@@ -28,7 +28,9 @@ export async function matchRecord(
   for (const key of keys) candidates.set(keyText(key), await pass.store.records.byKey(there, key));
   const nameKey = keys.find((key) => key.type === 'name');
   const unique = {
-    here: nameKey ? (await pass.store.records.byKey(here, nameKey)).length <= 1 : false,
+    here: nameKey
+      ? (await others(pass, spec, side, record.id, await pass.store.records.byKey(here, nameKey))) === 0
+      : false,
     there: nameKey ? (candidates.get(keyText(nameKey)) ?? []).length <= 1 : false,
   };
   const decision = decideMatch({
@@ -40,6 +42,24 @@ export async function matchRecord(
   });
   if (decision.kind === 'none' || decision.kind === 'one') return decision;
   return { kind: 'problem', problem: await ambiguous(pass, spec, side, record, decision.ids) };
+}
+
+/** How many other records of the same name there are still: one that was merged away has left our copy standing. */
+async function others(
+  pass: Pass,
+  spec: MasterSpec,
+  side: Side,
+  self: string,
+  ids: readonly string[],
+): Promise<number> {
+  const source = spec.source(side);
+  let left = 0;
+  for (const id of ids) {
+    if (id === self) continue;
+    if (!source || (await source.read(id))) return ++left;
+    await pass.store.transact((tx) => tx.records.gone(collectionOf(pass.pair, side, spec.flow), id));
+  }
+  return left;
 }
 
 const keyText = (key: MatchKey): string => `${key.type}:${key.value}`;

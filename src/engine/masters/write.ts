@@ -1,11 +1,12 @@
 import { targetSide } from '../../domain/document.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fingerprint } from '../../domain/text.ts';
+import { shift } from '../../domain/time.ts';
 import type { StoredDocument } from '../../store/documents.ts';
 import { claim } from '../claims.ts';
-import { collectionOf, type Pass } from '../context.ts';
+import { collectionOf, type Pass, target } from '../context.ts';
 import type { MasterDraft, MasterTarget, Outcome, Versioned } from '../ports.ts';
-import { carryOut, type Delivery, stepNamed, suspectCreate } from '../steps.ts';
+import { carryOut, type Delivery, stepNamed } from '../steps.ts';
 import type { Verdict } from '../verdict.ts';
 import { seenRecord } from './mirror.ts';
 import type { Master, MasterSpec } from './spec.ts';
@@ -41,6 +42,7 @@ export async function writeMaster(
       draft,
       done: {},
       lookUp: () => lookUp(pass, spec, port, draft),
+      patient: true,
     };
     const before = draft.current === undefined ? await taken(pass, spec, port, draft) : undefined;
     if (before) return before;
@@ -97,18 +99,34 @@ async function lookUp(
   return { ref: { id: first.id, number: first.number, version: first.version }, record: first };
 }
 
-/** Before anything else: an answer that is owed from an earlier pass is asked for, and what is there is remembered. */
-export async function adoptOwed(pass: Pass, spec: MasterSpec, document: StoredDocument): Promise<void> {
+/**
+ * Before anything else: an answer that is owed from an earlier pass is asked for, and what is there is remembered.
+ * @returns a verdict while a slow server may still carry the create out: until then it is not sent again.
+ */
+export async function adoptOwed(
+  pass: Pass,
+  spec: MasterSpec,
+  document: StoredDocument,
+): Promise<Verdict | undefined> {
   const intent = await pass.store.intents.ofDocument(document.id);
   const draft = document.draft as MasterDraft | undefined;
   const port = spec.port(targetSide(pass.leg));
-  if (!intent || intent.step === '' || !draft || draft.current || !port) return;
+  if (!intent || intent.step === '' || !draft || draft.current || !port) return undefined;
   const step = stepNamed(port.steps(draft, {}), intent.step);
-  if (step?.role !== 'create') return;
+  if (step?.role !== 'create') return undefined;
   const outcome = await lookUp(pass, spec, port, draft);
   const record = outcome?.['record'] as Versioned<Master> | undefined;
   if (record) await remember(pass, spec, record);
-  else await pass.store.transact((tx) => suspectCreate(tx, pass, document, draft));
+  const { lateCommitMinutes } = target(pass).capabilities;
+  const until = intent.sentAt === null ? undefined : shift(intent.sentAt, lateCommitMinutes * 60_000);
+  if (record || until === undefined || pass.clock.now() > until) return undefined;
+  const problem: Problem = {
+    code: 'unclear-answer',
+    record: draft.title,
+    seen: `sent at ${intent.sentAt}, no answer, not there yet`,
+    fix: `nothing: it is looked for on every pass, and sent again after ${until}`,
+  };
+  return { state: 'failed', problems: [problem], keepClaim: true };
 }
 
 async function remember(pass: Pass, spec: MasterSpec, record: Versioned<Master>): Promise<void> {
