@@ -100,7 +100,10 @@ function compareHeader(
   if (wanted('invoiceId') !== '') differences.note('applies to invoice', wanted('invoiceId'), row.invoiceId);
 }
 
-/** What a line books on, and how much of it. */
+/**
+ * What a line books on, and how much of it. Its tax code cannot be compared: in VAT countries it is written as the VAT
+ * product posting group and read as the VAT identifier (codeunit 5529, SetTaxGroupIdAndCode); the tax total tells.
+ */
 function compareObject(at: string, line: LineBody, there: DocumentLineRow, differences: Differences): void {
   differences.note(`${at} type`, line.lineType, there.lineType);
   differences.note(
@@ -109,7 +112,6 @@ function compareObject(at: string, line: LineBody, there: DocumentLineRow, diffe
     there.lineObjectNumber,
   );
   differences.noteNumber(`${at} quantity`, line.quantity, there.quantity);
-  if (line.taxCode !== undefined) differences.note(`${at} tax code`, line.taxCode, there.taxCode);
   if (line.unitOfMeasureCode !== undefined)
     differences.note(`${at} unit`, line.unitOfMeasureCode, there.unitOfMeasureCode);
   if (line.locationId !== undefined) differences.note(`${at} location`, line.locationId, there.locationId);

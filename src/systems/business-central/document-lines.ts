@@ -1,5 +1,5 @@
 import type { Bill } from '../../domain/bill.ts';
-import { type Decimal, isNegative, isZero, negate, toNumber } from '../../domain/decimal.ts';
+import { type Decimal, isNegative, isZero, negate, toNumber, zero } from '../../domain/decimal.ts';
 import type { PurchaseLine } from '../../domain/purchase.ts';
 import { cut, tidy } from '../../domain/text.ts';
 import type { Lookups } from '../../engine/ports.ts';
@@ -100,8 +100,10 @@ function itemLine(context: Context, line: PurchaseLine, item: Item, amount: Deci
   const places = Number(
     lookups.reference('currencies').get(lookups.mapping.currency(bill.currency))?.data?.['decimals'] ?? 2,
   );
+  // Without its tax the amount is not what the price makes: the price is then reckoned from it.
+  const printed = amount === line.total.amount ? line.price.amount : zero;
   const { quantity, price, discount } = itemAmounts(
-    { quantity: line.quantity, price: line.price.amount, amount },
+    { quantity: line.quantity, price: printed, amount },
     places,
   );
   return {
