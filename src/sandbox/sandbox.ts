@@ -1,0 +1,53 @@
+import type { BusinessCentralStandin } from './business-central/index.ts';
+import type { Certificates } from './certificates.ts';
+import type { CheckOptions } from './check.ts';
+import type { Cin7Standin } from './cin7/index.ts';
+import type { VirtualClock } from './clock.ts';
+import type { EntraStandin } from './entra/index.ts';
+import type { Faults } from './faults.ts';
+import type { Journal } from './journal.ts';
+
+export interface SandboxOptions {
+  /** Default true. Without it Cin7 and Business Central speak plain HTTP; Entra never does. */
+  readonly tls?: boolean | undefined;
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** The first of four ports (Cin7, Entra, Business Central, control); default 0: any free ones. */
+  readonly port?: number | undefined;
+  /** Default: real time plus an offset. */
+  readonly clock?: VirtualClock | undefined;
+  /** `demo` (default): a distributor's records. `empty`: only reference data on both sides. */
+  readonly data?: 'demo' | 'empty' | undefined;
+  readonly cin7RequestsPerMinute?: number | undefined;
+  /** Business Central's largest page; default 20,000. Cin7's largest `Limit` stays 1000. */
+  readonly pageSize?: number | undefined;
+  /** To be used again between starts; default: made anew. */
+  readonly certificate?: Certificates | undefined;
+}
+
+export interface Sandbox {
+  /** PEM of the authority that signed the servers' certificate. */
+  readonly ca: string;
+  readonly urls: {
+    readonly cin7: string;
+    readonly entra: string;
+    readonly businessCentral: string;
+    readonly control: string;
+  };
+  /** What the stand-ins accept. */
+  readonly credentials: {
+    readonly cin7: { readonly accountId: string; readonly applicationKey: string };
+    readonly entra: { readonly tenantId: string; readonly clientId: string; readonly clientSecret: string };
+  };
+  readonly clock: VirtualClock;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly cin7: Cin7Standin;
+  readonly businessCentral: BusinessCentralStandin;
+  readonly entra: EntraStandin;
+  /** What must hold whatever happened: sentences about what does not; empty when all is well. */
+  check(options?: CheckOptions): string[];
+  /** The records of all stand-ins as plain JSON. */
+  snapshot(): unknown;
+  close(): Promise<void>;
+}
