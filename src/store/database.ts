@@ -7,6 +7,7 @@ import {
   Kysely,
   type KyselyPlugin,
   SqliteAdapter,
+  type SqliteDialectConfig,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -37,7 +38,7 @@ export function openDatabase(
   if (path !== ':memory:') chmodSync(path, 0o600);
   const dialect = {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateDriver({ database: raw }),
+    createDriver: () => new ImmediateDriver({ database: raw }, () => raw.inTransaction),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -46,8 +47,20 @@ export function openDatabase(
 
 /** A transaction takes the write lock when it begins: two that read first and write later would refuse each other. */
 class ImmediateDriver extends SqliteDriver implements Driver {
+  readonly #inTransaction: () => boolean;
+
+  constructor(config: SqliteDialectConfig, inTransaction: () => boolean) {
+    super(config);
+    this.#inTransaction = inTransaction;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** Some errors (a full disk, a damaged file) end the transaction by themselves; the error itself must be heard. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#inTransaction()) await super.rollbackTransaction(connection);
   }
 }
 

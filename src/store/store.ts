@@ -75,8 +75,11 @@ export function openStore(options: StoreOptions): Store {
     shared: createShared(shared.db, sharedTurns, options.clock, options.liveness ?? processLiveness()),
     transact: (work) => turns(() => journal.db.transaction().execute((trx) => work(bind(trx)))),
     async close() {
-      await journal.db.destroy();
-      await shared.db.destroy();
+      for (const { db, raw } of [journal, shared]) {
+        await db.destroy();
+        // Kysely closes only a connection that was used.
+        raw.close();
+      }
     },
   };
 }
