@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { Say } from './checks/draft.ts';
 import { checkAll } from './checks/index.ts';
 import type { Env } from './env.ts';
@@ -9,7 +9,7 @@ import { finish } from './finish.ts';
 import { findingsOf } from './issues.ts';
 import { findPlace } from './places.ts';
 import type { ConfigProblem } from './problem.ts';
-import { type Finding, type Reading, readDocument } from './read.ts';
+import { type Finding, type Reading, readDocument, spoilt } from './read.ts';
 import { salvage } from './salvage.ts';
 import { type Config, type FileConfig, fileSchema } from './schema.ts';
 
@@ -47,18 +47,22 @@ export function parseConfig(text: string, file: string, env: Env): Loaded {
 
 function parseText(text: string, lineCounter: LineCounter, env: Env): FileConfig | Finding[] {
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) {
-    return inOrder(
-      broken.map(({ pos, message }) => ({ offset: pos[0], path: '', message: asClause(message) })),
-    );
-  }
+  const broken = syntaxErrors(document);
+  if (broken.length > 0) return inOrder(broken);
   const reading = readDocument(document, fileSchema, env, (offset) => lineCounter.linePos(offset).line);
+  if (reading.data === spoilt) return [...reading.findings];
   const parsed = fileSchema.safeParse(reading.data);
   const findings = [...reading.findings, ...findingsOf(parsed.error?.issues ?? [], fileSchema, reading)];
   const draft = salvage(fileSchema, reading.data);
   if (draft !== undefined) checkAll(draft, sayInto(findings, reading));
   return parsed.success && findings.length === 0 ? parsed.data : inOrder(findings);
+}
+
+/** Without the echoes of an error: after the first one, everything that follows is an unexpected token. */
+function syntaxErrors(document: Document.Parsed): Finding[] {
+  return [...document.errors, ...document.warnings]
+    .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
+    .map(({ pos, message }) => ({ offset: pos[0], path: '', message: asClause(message) }));
 }
 
 /** Adds what the checks say, but for places of which something was told already. */

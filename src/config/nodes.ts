@@ -8,7 +8,13 @@ export interface Nodes {
   /** The text of a scalar as written: no number, date or yes/no is read out of it. */
   text(node: unknown): string | undefined;
   /** The pairs of a map, with those of `<<` in its place; own keys come before merged ones of the same name. */
-  pairs(node: YAMLMap, same: (key: string) => string): { readonly pair: Pair; readonly merged: boolean }[];
+  pairs(node: YAMLMap, same: (key: string) => string): MergedPair[];
+}
+
+export interface MergedPair {
+  readonly pair: Pair;
+  /** Came in through `<<`. */
+  readonly merged: boolean;
 }
 
 export function nodesOf(document: Document.Parsed): Nodes {
@@ -19,11 +25,21 @@ export function nodesOf(document: Document.Parsed): Nodes {
     return isScalar(scalar) ? written(scalar) : undefined;
   }
 
-  function merged(value: unknown): Pair[] | undefined {
+  /** The maps behind `<<`; nothing if there is anything else, then it is a key like others. */
+  function mergedMaps(value: unknown): YAMLMap[] | undefined {
     const aim = resolve(value);
-    if (isMap(aim)) return aim.items;
+    if (isMap(aim)) return [aim];
     const maps = isSeq(aim) ? aim.items.map(resolve) : [undefined];
-    return maps.every((map) => isMap(map)) ? maps.flatMap((map) => map.items) : undefined;
+    return maps.every((map) => isMap(map)) ? maps : undefined;
+  }
+
+  /** A map that was merged once adds nothing the second time, so none is gone into twice. */
+  function expand(pairs: readonly Pair[], merged: boolean, done: Set<unknown>): MergedPair[] {
+    return pairs.flatMap((pair): MergedPair[] => {
+      const maps = text(pair.key) === '<<' ? mergedMaps(pair.value) : undefined;
+      if (maps === undefined) return [{ pair, merged }];
+      return maps.flatMap((map) => (done.has(map) ? [] : expand(map.items, true, done.add(map))));
+    });
   }
 
   return {
@@ -32,14 +48,9 @@ export function nodesOf(document: Document.Parsed): Nodes {
     pairs(node, same) {
       const name = (pair: Pair) => same(text(pair.key) ?? '');
       const own = new Set(node.items.map(name));
-      const found: { readonly pair: Pair; readonly merged: boolean }[] = [];
-      for (const pair of node.items) {
-        const others = text(pair.key) === '<<' ? merged(pair.value) : undefined;
-        if (others === undefined) found.push({ pair, merged: false });
-        for (const other of others ?? [])
-          if (!own.has(name(other))) found.push({ pair: other, merged: true });
-      }
-      return found;
+      return expand(node.items, false, new Set([node])).filter(
+        ({ pair, merged }) => !merged || !own.has(name(pair)),
+      );
     },
   };
 }

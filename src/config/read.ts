@@ -27,6 +27,7 @@ export interface Finding {
 }
 
 export interface Reading {
+  /** `spoilt` when nothing of it can be used. */
   readonly data: unknown;
   readonly root: Place;
   readonly findings: readonly Finding[];
@@ -37,15 +38,18 @@ export const spoilt = Symbol('spoilt');
 /** A key with nothing behind it. */
 const absent = Symbol('absent');
 /** More than any honest file refers to; keeps aliases of aliases from filling the memory. */
-const aliasLimit = 100_000;
+const aliasLimit = 200_000;
 
 interface Reader {
   readonly nodes: Nodes;
   readonly env: Env;
   readonly lineOf: (offset: number) => number;
   readonly findings: Finding[];
-  /** The anchors that are being read through an alias. */
+  /** Maps and lists that are being read, from the root to here. */
   readonly open: Set<unknown>;
+  /** Aliases around the node that is being read. */
+  depth: number;
+  /** Nodes read through aliases so far. */
   aliased: number;
 }
 
@@ -59,32 +63,43 @@ export function readDocument(
   env: Env,
   lineOf: (offset: number) => number,
 ): Reading {
-  const reader: Reader = { nodes: nodesOf(document), env, lineOf, findings: [], open: new Set(), aliased: 0 };
+  const reader: Reader = {
+    nodes: nodesOf(document),
+    env,
+    lineOf,
+    findings: [],
+    open: new Set(),
+    depth: 0,
+    aliased: 0,
+  };
   const root = rootPlace();
   const data = read(reader, document.contents, schema, root);
+  if (reader.aliased > aliasLimit) {
+    const message = 'the aliases of this file multiply without end';
+    return { data: spoilt, root, findings: [{ offset: 0, path: '', message }] };
+  }
   return { data: data === absent ? {} : data, root, findings: reader.findings };
 }
 
 function read(reader: Reader, node: unknown, wanted: unknown, place: Place): unknown {
   if (isAlias(node)) return readAlias(reader, node, wanted, place);
-  if (reader.open.size > 0 && ++reader.aliased > aliasLimit) {
-    return reader.aliased === aliasLimit + 1
-      ? fail(reader, place, 'the aliases of this file multiply without end')
-      : spoilt;
-  }
+  if (reader.depth > 0 && ++reader.aliased > aliasLimit) return spoilt;
   const target = pick(wanted, kindOfNode(node), (key) => peek(reader, node, key));
-  if (isMap(node)) return readMap(reader, node, target, place);
-  if (isSeq(node)) return readList(reader, node, target, place);
-  return isScalar(node) ? readScalar(reader, node, wanted, target, place) : nothing(wanted, place);
+  if (isScalar(node)) return readScalar(reader, node, wanted, target, place);
+  if (!isMap(node) && !isSeq(node)) return nothing(wanted, place);
+  reader.open.add(node);
+  const value = isMap(node) ? readMap(reader, node, target, place) : readList(reader, node, target, place);
+  reader.open.delete(node);
+  return value;
 }
 
 function readAlias(reader: Reader, node: unknown, wanted: unknown, place: Place): unknown {
   const aim = reader.nodes.resolve(node);
   if (aim === undefined) return fail(reader, place, 'there is no anchor of this name before it');
   if (reader.open.has(aim)) return fail(reader, place, 'an alias must not stand inside its own anchor');
-  reader.open.add(aim);
+  reader.depth += 1;
   const value = read(reader, aim, wanted, place);
-  reader.open.delete(aim);
+  reader.depth -= 1;
   return value;
 }
 
@@ -107,7 +122,7 @@ function readMap(reader: Reader, node: YAMLMap, target: z.ZodType | undefined, p
       key: key.offset,
       value: offsetOf(pair.value) ?? key.offset,
     });
-    if (isTable && same(key.text) === '') fail(reader, child, 'a key must not be blank');
+    if (isTable && same(key.text) === '') fail(reader, child, 'a key must not be blank', key.offset);
     put(data, name, read(reader, pair.value, inside(target, name), child), isTable);
   }
   return data;
@@ -138,7 +153,7 @@ function refuseTwin(reader: Reader, key: KeyPlace, first: KeyPlace, parent: Plac
     value: key.offset,
   });
   const twin = first.text === key.text ? 'the same key' : `the same key as ${JSON.stringify(first.text)}`;
-  fail(reader, child, `${twin} stands on line ${reader.lineOf(first.offset)}`);
+  fail(reader, child, `${twin} stands on line ${reader.lineOf(first.offset)}`, key.offset);
 }
 
 function readList(reader: Reader, node: YAMLSeq, target: z.ZodType | undefined, place: Place): unknown[] {
@@ -185,8 +200,8 @@ function peek(reader: Reader, node: unknown, key: string): string | undefined {
   return text === undefined ? undefined : substitute(text, reader.env).text;
 }
 
-function fail(reader: Reader, place: Place, message: string): typeof spoilt {
-  reader.findings.push({ offset: place.keyOffset ?? place.offset, path: place.path, message });
+function fail(reader: Reader, place: Place, message: string, offset = place.offset): typeof spoilt {
+  reader.findings.push({ offset, path: place.path, message });
   return spoilt;
 }
 
