@@ -33,7 +33,7 @@ export function compareDocument(shape: DocumentShape, draft: PurchaseDraft, remo
 
 /**
  * Whether a draft there can be a create of ours that was not finished: all is the same, the texts included, but for
- * dimensions and costs, which later calls put right.
+ * dimensions, which may have been left to a later call. Another cost is more likely somebody's correction.
  */
 export function beganDocument(shape: DocumentShape, draft: PurchaseDraft, remote: Remote): boolean {
   const row = remote.content as DocumentRow;
@@ -46,6 +46,7 @@ export function beganDocument(shape: DocumentShape, draft: PurchaseDraft, remote
     const there = lines[index] as DocumentLineRow;
     compareObject(`line ${index + 1}`, line, there, differences);
     differences.note('description', line.description.trim(), there.description);
+    if (costDiffers(line, there)) return false;
   }
   return differences.found.length === 0;
 }

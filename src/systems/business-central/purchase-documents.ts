@@ -62,11 +62,13 @@ export function purchaseDocuments(
     steps: (draft, done) => documentSteps({ client, shape, reader, dialect }, draft, done),
     round: (draft, amount, account) =>
       roundingStep({ client, shape, reader, dialect }, draft, amount, account),
-    async withdraw(ref) {
+    async withdraw({ id, version }) {
+      const name = `withdrawal of a ${shape.what}`;
+      // The server wants the version; without one that was seen, the one of now is as good as any.
+      const at = version ?? (await readAll(reader, shape, [{ id }]))[0]?.['@odata.etag'];
+      if (at === undefined) return;
       try {
-        await client.send('DELETE', entity(shape.set, guid(ref.id)), `withdrawal of a ${shape.what}`, {
-          version: ref.version,
-        });
+        await client.send('DELETE', entity(shape.set, guid(id)), name, { version: at });
       } catch (error) {
         if (!isGone(error)) throw error;
       }

@@ -1,0 +1,104 @@
+import type { Bill } from '../../src/domain/bill.ts';
+import type { Failure, FailureKind } from '../../src/domain/failure.ts';
+import type { Party } from '../../src/domain/party.ts';
+import type { Product } from '../../src/domain/product.ts';
+import type {
+  DocumentTarget,
+  Draft,
+  FlowLeg,
+  Lookups,
+  MasterTarget,
+  Source,
+  System,
+} from '../../src/engine/ports.ts';
+import type { ReferenceList } from '../../src/mapping/references.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import type { Sandbox } from '../../src/sandbox/start.ts';
+
+export type SourceName = 'suppliers' | 'products' | 'purchases';
+export type DocumentName = 'bills' | 'credits';
+export type MasterName = 'suppliers' | 'products';
+
+/** What a system is said to have, and where it does not keep the contract, with the reason. */
+export interface Profile {
+  readonly sources: readonly SourceName[];
+  readonly documents: readonly DocumentName[];
+  readonly masters: readonly MasterName[];
+  /** By the name of the case. */
+  readonly deviations?: Readonly<Record<string, string>>;
+}
+
+/** A system on its stand-in, and the hands that work there. Made anew for every case. */
+export interface Subject {
+  readonly system: System;
+  readonly sandbox: Sandbox;
+  /** Its name in the sandbox's journal and faults. */
+  readonly service: 'cin7' | 'businessCentral';
+  /** What must never show. */
+  readonly secrets: readonly string[];
+  readonly sources: Readonly<Partial<Record<SourceName, SourceCase>>>;
+  readonly documents: Readonly<Partial<Record<DocumentName, DocumentCase>>>;
+  readonly masters: Readonly<Partial<Record<MasterName, MasterCase>>>;
+  /** Every list that it offers, with a code that is in it, and one that no document may use. */
+  readonly references: Readonly<
+    Partial<Record<ReferenceList, { readonly has: string; readonly unusable?: string }>>
+  >;
+  /** What each fault means for a read and for a write. */
+  readonly failures: Readonly<Record<string, FaultCase>>;
+  /** A write that the faults strike. */
+  write(): Promise<unknown>;
+  /** All that `map` may look at, loaded from the system itself. */
+  lookups(): Promise<Lookups>;
+  readonly flows: readonly FlowLeg[];
+  close(): Promise<void>;
+}
+
+export interface FaultCase {
+  readonly fault: Fault;
+  readonly read: FailureKind;
+  readonly write: FailureKind;
+}
+
+export interface SourceCase {
+  readonly source: Source<unknown>;
+  /** Rows in a page as the system asks for them. */
+  readonly pageSize: number;
+  /** Adds so many records. */
+  fill(count: number): void;
+  /** Adds one and returns its id, as the source prints it. */
+  add(): string;
+  /** Changes what the record says. */
+  change(id: string): void;
+  readonly unknownId: string;
+}
+
+export interface DocumentCase {
+  readonly target: DocumentTarget<Bill, Draft>;
+  /** A bill that maps, by its number. */
+  bill(number: string): Bill;
+  /** One with many things wrong, and the codes that must be told. */
+  readonly broken: { readonly bill: Bill; readonly codes: readonly string[] };
+  /** Drafts made by hand that are no hits: of another vendor, or of a number that only begins alike. */
+  decoys(number: string): void;
+  /** Somebody edits the draft. */
+  edit(id: string): void;
+  readonly unknownId: string;
+  /** Requests from look-up to posting. */
+  readonly calls: number;
+}
+
+export interface MasterCase<R extends Party | Product = Party> {
+  readonly target: MasterTarget<R>;
+  record(name: string): R;
+  readonly broken: { readonly record: R; readonly codes: readonly string[] };
+  /** Two fields that can be changed, with new values. */
+  readonly changes: Partial<R>;
+  /** Somebody changes the record. */
+  edit(id: string): void;
+  readonly unknownId: string;
+  /** Writes a new record's name into another record's beginning: no hit for a look-up. */
+  decoys(name: string): void;
+}
+
+export const isKind = (error: unknown, kind: FailureKind): boolean =>
+  (error as Failure | undefined)?.kind === kind;
