@@ -45,7 +45,7 @@ export interface Pass extends LegOf, Run {
   readonly touched: Touched;
   /** Deliveries to one natural key never run side by side. */
   readonly queue: KeyedQueue;
-  /** What was already done once in this pass: lists walked, reference data read afresh. */
+  /** What was already done once in this run of the pair: lists walked, reference data read afresh. */
   readonly once: Set<string>;
   /** `--limit`: deliveries left. */
   readonly budget: { left: number };

@@ -53,7 +53,7 @@ export async function runPair(
   work: PassWork = (pass) => syncPass(pass, options),
 ): Promise<PassReport[]> {
   const reports: PassReport[] = [];
-  const down = new Set<Side>();
+  const shared: SharedByPasses = { down: new Set(), once: new Set() };
   for (const flow of flowNames) {
     const own = legs.filter((leg) => leg.flow === flow);
     if (own.length === 0) continue;
@@ -64,12 +64,20 @@ export async function runPair(
       continue;
     }
     try {
-      for (const leg of own) reports.push(await runLeg(run, pair, leg, held.lease, options, work, down));
+      for (const leg of own) reports.push(await runLeg(run, pair, leg, held.lease, options, work, shared));
     } finally {
       await held.lease.release();
     }
   }
   return reports;
+}
+
+/** What the passes of one pair in one run know of each other. */
+interface SharedByPasses {
+  /** Sides that are away. */
+  readonly down: Set<Side>;
+  /** Lists that were walked, reference data that was read afresh. */
+  readonly once: Set<string>;
 }
 
 const leaseOf = (run: Run, name: string, dryRun: boolean) =>
@@ -85,12 +93,12 @@ async function runLeg(
   lease: Lease,
   options: RunOptions,
   work: PassWork,
-  down: Set<Side>,
+  { down, once }: SharedByPasses,
 ): Promise<PassReport> {
   const of: LegOf = { pair: pair.name, flow: leg.flow, leg: leg.leg };
   if (run.signal.aborted) return noPass(of, 'stopped', 'stopped by a signal', 'interrupted');
   if (down.has(sourceSide(leg.leg))) return noPass(of, 'stopped', 'its source is away', 'unreachable');
-  const pass = createPass(run, pair, leg, lease, options);
+  const pass = createPass(run, pair, leg, lease, options, once);
   const before = { cin7: pair.systems.cin7.requests(), erp: pair.systems.erp.requests() };
   await run.store.transact((tx) => tx.passes.begin({ ...of, id: pass.id, startedAt: run.clock.now() }));
   const started = millis(run.clock.now());
@@ -116,7 +124,14 @@ async function runLeg(
   return { ...report, auditHead: await close(run, pass, report) };
 }
 
-function createPass(run: Run, pair: Pair, leg: LegToRun, lease: Lease, options: RunOptions): Pass {
+function createPass(
+  run: Run,
+  pair: Pair,
+  leg: LegToRun,
+  lease: Lease,
+  options: RunOptions,
+  once: Set<string>,
+): Pass {
   return {
     ...run,
     id: `${run.clock.now().replace(/[-:.]/g, '').slice(0, 15)}-${randomBytes(3).toString('hex')}`,
@@ -129,7 +144,7 @@ function createPass(run: Run, pair: Pair, leg: LegToRun, lease: Lease, options: 
     lease,
     touched: createTouched(options.dryRun),
     queue: createKeyedQueue(),
-    once: new Set(),
+    once,
     budget: { left: options.limit ?? Number.POSITIVE_INFINITY },
     replay: options.replay,
     accept: options.accept,

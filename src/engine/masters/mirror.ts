@@ -7,7 +7,7 @@ import type { Versioned } from '../ports.ts';
 import { type WalkResult, walk } from '../walk.ts';
 import type { Master, MasterSpec } from './spec.ts';
 
-/** Brings our copy of a side's records up to date: once a pass, by what changed since the mark. */
+/** Brings our copy of a side's records up to date: once a run, by what changed since the mark. */
 export async function refreshMirror(
   pass: Pass,
   spec: MasterSpec,
@@ -16,7 +16,7 @@ export async function refreshMirror(
 ): Promise<WalkResult | undefined> {
   const source = spec.source(side);
   const once = `walked ${side} ${spec.flow}`;
-  if (!source || pass.once.has(once)) return undefined;
+  if (!source || (pass.once.has(once) && since === undefined)) return undefined;
   pass.once.add(once);
   return walk(pass, {
     of: collectionOf(pass.pair, side, spec.flow),
