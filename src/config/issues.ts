@@ -53,10 +53,11 @@ function unknownKey(path: Path, wanted: unknown, reading: Reading): Finding {
   const key = String(path.at(-1));
   const { place, path: where } = findPlace(reading.root, path, unmarkKey);
   const offset = place.keyOffset ?? place.offset;
-  const object = pick(wanted, 'map', peekAt(valueAt(reading.data, path.slice(0, -1))));
+  const peek = peekAt(valueAt(reading.data, path.slice(0, -1)));
+  const object = pick(wanted, 'map', peek);
   const known = object instanceof z.ZodObject ? Object.keys(object.shape) : [];
   const suggestion = nearest(key, known);
-  const elsewhere = suggestion === undefined ? knownBy(wanted, key) : [];
+  const elsewhere = suggestion === undefined ? knownBy(wanted, key, peek) : [];
   const message =
     elsewhere.length > 0
       ? `unknown key here; it belongs to ${either(elsewhere)}`

@@ -47,7 +47,7 @@ export function parseConfig(text: string, file: string, env: Env): Loaded {
 
 function parseText(text: string, lineCounter: LineCounter, env: Env): FileConfig | Finding[] {
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
-  const broken = syntaxErrors(document);
+  const broken = syntaxErrors(document, text);
   if (broken.length > 0) return inOrder(broken);
   const reading = readDocument(document, fileSchema, env, (offset) => lineCounter.linePos(offset).line);
   if (reading.data === spoilt) return [...reading.findings];
@@ -59,10 +59,16 @@ function parseText(text: string, lineCounter: LineCounter, env: Env): FileConfig
 }
 
 /** Without the echoes of an error: after the first one, everything that follows is an unexpected token. */
-function syntaxErrors(document: Document.Parsed): Finding[] {
+function syntaxErrors(document: Document.Parsed, text: string): Finding[] {
   return [...document.errors, ...document.warnings]
     .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
-    .map(({ pos, message }) => ({ offset: pos[0], path: '', message: asClause(message) }));
+    .map(({ pos, message }) => ({
+      offset: pos[0],
+      path: '',
+      message: text.startsWith(`\${env:`, pos[0] - 1)
+        ? 'between { and } a variable must stand in quotes'
+        : asClause(message),
+    }));
 }
 
 /** Adds what the checks say, but for places of which something was told already. */
@@ -70,11 +76,14 @@ function sayInto(findings: Finding[], reading: Reading): Say {
   const told = new Set(findings.map(({ path }) => path));
   return (path, message, more = {}) => {
     const { place, path: key, exists } = findPlace(reading.root, path, unmarkKey);
-    if (told.has(key)) return;
+    if (told.has(key) || (more.whole && findings.some((finding) => isBelow(finding.path, key)))) return;
     const offset = more.atKey && exists ? (place.keyOffset ?? place.offset) : place.offset;
     findings.push({ offset, path: key, message, suggestion: more.suggestion });
   };
 }
+
+const isBelow = (path: string, top: string): boolean =>
+  path.startsWith(`${top}.`) || path.startsWith(`${top}[`);
 
 function inOrder(findings: Finding[]): Finding[] {
   const seen = new Set<string>();

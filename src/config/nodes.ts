@@ -18,7 +18,13 @@ export interface MergedPair {
 }
 
 export function nodesOf(document: Document.Parsed): Nodes {
-  const resolve = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+  // An alias is looked for in the whole document each time.
+  const known = new Map<unknown, unknown>();
+  function resolve(node: unknown): unknown {
+    if (!isAlias(node)) return node;
+    if (!known.has(node)) known.set(node, node.resolve(document));
+    return known.get(node);
+  }
 
   function text(node: unknown): string | undefined {
     const scalar = resolve(node);

@@ -179,10 +179,9 @@ function readScalar(
   for (const message of problems) reader.findings.push({ offset: place.offset, path: place.path, message });
   if (problems.length > 0) return spoilt;
   if (!changed) place.seen = text;
-  if (!plain) return text;
-  if (target instanceof z.ZodNumber) return changed ? numberIn(text) : node.value;
-  if (target instanceof z.ZodBoolean) return changed ? yesNoIn(text) : node.value;
-  return text;
+  if (target instanceof z.ZodNumber && changed) return numberIn(text);
+  if (target instanceof z.ZodBoolean && changed) return yesNoIn(text);
+  return plain && (target instanceof z.ZodNumber || target instanceof z.ZodBoolean) ? node.value : text;
 }
 
 /** An empty object where one will do, else as if the key were not there. */

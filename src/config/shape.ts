@@ -49,18 +49,22 @@ export function inside(schema: z.ZodType | undefined, key: string | number): unk
   return schema instanceof z.ZodArray ? schema.element : undefined;
 }
 
-/** Members of a family of objects that know this key: `gp`, `acumatica`. */
-export function knownBy(schema: unknown, key: string): string[] {
+/**
+ * Members of a family of objects that know this key: `gp`, `acumatica`; of a member that is a family itself, and is
+ * meant by `peek`, its own members: `on-premises`.
+ */
+export function knownBy(schema: unknown, key: string, peek: Peek): string[] {
   const plain = bare(schema);
   if (!(plain instanceof z.ZodDiscriminatedUnion)) return [];
-  const names = plain.options.flatMap((option) => {
-    const deeper = knownBy(option, key);
-    if (deeper.length > 0) return labelsOf(option, plain.def.discriminator);
-    return bare(option) instanceof z.ZodObject && inside(bare(option), key) !== undefined
-      ? labelsOf(option, plain.def.discriminator)
-      : [];
-  });
-  return [...new Set(names)];
+  const { discriminator } = plain.def;
+  const meant = plain.options.find((option) =>
+    labelsOf(option, discriminator).includes(peek(discriminator) ?? ''),
+  );
+  const deeper = knownBy(meant, key, peek);
+  if (deeper.length > 0) return deeper;
+  const knows = (option: unknown): boolean =>
+    inside(bare(option), key) !== undefined || knownBy(option, key, () => undefined).length > 0;
+  return [...new Set(plain.options.filter(knows).flatMap((option) => labelsOf(option, discriminator)))];
 }
 
 /** The values that a discriminator may have, wherever in the family it decides. */

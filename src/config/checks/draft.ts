@@ -12,6 +12,8 @@ export interface Saying {
   readonly suggestion?: string | undefined;
   /** Points at the key instead of its value. */
   readonly atKey?: boolean | undefined;
+  /** Is about the value as a whole: not said when a part of it was found wrong already. */
+  readonly whole?: boolean | undefined;
 }
 
 /** Reports a problem at a place of the file; where the path leads nowhere, at the last thing before. */

@@ -52,7 +52,8 @@ export function checkMapping(pair: DraftPair, at: Path, say: Say): void {
         say(path, 'unknown value', { suggestion: 'ignore' });
       continue;
     }
-    if (set(target).length === 0) say(path, 'expected a code, ignore, or a map such as { code: BLUE }');
+    if (set(target).length === 0)
+      say(path, 'expected a code, ignore, or a map such as { code: BLUE }', { whole: true });
     checkFields(erp.type, target, locationFields[erp.type], path, say);
     checkDimensions(erp, target.dimensions, path, say);
   }
@@ -84,7 +85,7 @@ function checkTax(type: ErpType, target: object, path: Path, say: Say): void {
       required.every((field) => given.includes(field)) &&
       given.every((field) => required.includes(field) || optional.includes(field)),
   );
-  if (foreign.length === 0 && !fits) say(path, `expected ${expected}`);
+  if (foreign.length === 0 && !fits) say(path, `expected ${expected}`, { whole: true });
 }
 
 const printForm = ({ required, optional = [] }: TaxForm): string =>
