@@ -54,7 +54,8 @@ interface Context {
 function context(calendar: DemoCalendar, i: number): Context {
   const foreign = i % 16 === 8;
   const home = suppliers.filter((supplier) => (currencyOf(supplier) === 'GBP') !== foreign);
-  const supplier = home[(i * 5 + 3) % home.length] ?? suppliers[0] ?? fail();
+  const turn = foreign ? Math.floor(i / 16) * 7 : i * 5 + 3;
+  const supplier = home[turn % home.length] ?? fail();
   return {
     i,
     supplier,
