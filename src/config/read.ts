@@ -184,10 +184,11 @@ function readScalar(
   return plain && (target instanceof z.ZodNumber || target instanceof z.ZodBoolean) ? node.value : text;
 }
 
-/** An empty object where one will do, else as if the key were not there. */
+/** An empty object where one will do, else as if the key were not there. An unknown key stays, to be told. */
 function nothing(wanted: unknown, place: Place): unknown {
   place.seen = '';
-  return wanted instanceof z.ZodType && wanted.safeParse({}).success ? {} : absent;
+  if (!(wanted instanceof z.ZodType)) return null;
+  return wanted.safeParse({}).success ? {} : absent;
 }
 
 function peek(reader: Reader, node: unknown, key: string): string | undefined {
