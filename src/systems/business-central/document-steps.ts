@@ -1,4 +1,4 @@
-import { isNegative, isZero, negate, toNumber } from '../../domain/decimal.ts';
+import { isNegative, negate, toNumber } from '../../domain/decimal.ts';
 import { Failure, isFailure } from '../../domain/failure.ts';
 import type { Money } from '../../domain/money.ts';
 import { fold } from '../../domain/text.ts';
@@ -8,9 +8,7 @@ import { guid } from '../odata/literal.ts';
 import { entity, equal } from '../odata/query.ts';
 import { readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
-import type { BusinessCentralClient } from './client.ts';
-import { costDiffers, dimensionsToSet } from './document-compare.ts';
-import type { DocumentReader } from './document-read.ts';
+import { completeStep, idOf, readOne, refOf, repairs, type StepContext } from './document-complete.ts';
 import {
   bookedLines,
   type DocumentBody,
@@ -19,20 +17,7 @@ import {
   type PurchaseDraft,
   remoteLines,
 } from './document-shape.ts';
-import { type DocumentLineRow, type DocumentRow, purchaseDocument } from './wire.ts';
-
-/** What was found out about the server while this process runs. */
-export interface Dialect {
-  /** Whether a create takes the dimensions of its lines along and answers with the lines. */
-  wholeCreates: boolean;
-}
-
-export interface StepContext {
-  readonly client: BusinessCentralClient;
-  readonly shape: DocumentShape;
-  readonly reader: DocumentReader;
-  readonly dialect: Dialect;
-}
+import { type DocumentRow, purchaseDocument } from './wire.ts';
 
 /**
  * Create with all lines, complete what the server stored otherwise, post. `complete` is needed only where the answer to
@@ -77,72 +62,6 @@ function withoutDimensions(shape: DocumentShape, body: DocumentBody): DocumentBo
   const lines = body[shape.lineSet] as readonly LineBody[];
   if (lines.every((line) => line.dimensionSetLines === undefined)) return body;
   return { ...body, [shape.lineSet]: lines.map(({ dimensionSetLines, ...line }) => line) };
-}
-
-interface Repair {
-  readonly line: LineBody;
-  readonly there: DocumentLineRow;
-}
-
-/** The lines whose cost or dimensions are not what was drafted; nothing when the lines do not correspond or were not told. */
-function repairs(shape: DocumentShape, draft: PurchaseDraft, row: DocumentRow): Repair[] | undefined {
-  const wanted = bookedLines(shape, draft);
-  const lines = remoteLines(shape, row);
-  if (lines === undefined || lines.length !== wanted.length) return undefined;
-  return wanted
-    .map((line, index) => ({ line, there: lines[index] as DocumentLineRow }))
-    .filter(({ line, there }) => costDiffers(line, there) || dimensionsToSet(line, there).length > 0);
-}
-
-/**
- * Sets costs and dimensions to what was drafted, each by a write that may be repeated; it reads the draft first, so a
- * lost answer does no harm. What else differs is left to the comparison, which holds the document.
- */
-function completeStep(context: StepContext, draft: PurchaseDraft): FollowStep {
-  const { client, shape } = context;
-  return {
-    role: 'fill',
-    name: 'complete',
-    async probe(done) {
-      const row = await readOne(context, idOf(done));
-      return repairs(shape, draft, row)?.length === 0 ? { ref: refOf(row) } : undefined;
-    },
-    async run(done) {
-      const row = await readOne(context, idOf(done));
-      for (const { line, there } of repairs(shape, draft, row) ?? []) {
-        const path = entity(shape.lineSet, guid(there.id));
-        if (costDiffers(line, there)) {
-          const discounted = line.discountAmount !== undefined || !isZero(there.discountAmount);
-          const discount = discounted ? { discountAmount: line.discountAmount ?? 0 } : {};
-          const json = { unitCost: line.unitCost ?? 0, ...discount };
-          await client.send('PATCH', path, 'cost of a line', { json, version: there['@odata.etag'] ?? '*' });
-        }
-        await setDimensions(client, path, line, there);
-      }
-      return { ref: { id: row.id, number: row.number } };
-    },
-  };
-}
-
-async function setDimensions(
-  client: BusinessCentralClient,
-  path: string,
-  line: LineBody,
-  there: DocumentLineRow,
-): Promise<void> {
-  for (const { code, valueCode } of dimensionsToSet(line, there)) {
-    const set = there.dimensionSetLines?.find((entry) => fold(entry.code) === fold(code));
-    const below = `${path}/dimensionSetLines`;
-    if (set) {
-      const version = set['@odata.etag'] ?? '*';
-      await client.send('PATCH', entity(below, guid(set.id)), 'dimension of a line', {
-        json: { valueCode },
-        version,
-      });
-    } else {
-      await client.send('POST', below, 'dimension of a line', { json: { code, valueCode } });
-    }
-  }
 }
 
 /** The action answers 204 without a body; the id stays, the number becomes that of the posted series. */
@@ -202,28 +121,9 @@ export function roundingStep(
   };
 }
 
-async function readOne({ reader, shape }: StepContext, id: string): Promise<DocumentRow> {
-  const [row] = await reader.filtered(equal('id', guid(id)), shape.what);
-  if (row) return row;
-  throw new Failure({
-    kind: 'refused',
-    system: title,
-    status: 404,
-    message: `${title} does not have the ${shape.what} any more.`,
-  });
-}
-
 const cannotTell = (shape: DocumentShape): Failure =>
   new Failure({
     kind: 'unknown',
     system: title,
     message: `${title} does not show whether the ${shape.what} was posted or only released; the ledger entries could tell, but may not be read.`,
   });
-
-const refOf = (row: DocumentRow) => ({ id: row.id, number: row.number, version: row['@odata.etag'] });
-
-function idOf(done: Done): string {
-  const id = done['create']?.ref?.id;
-  if (id === undefined) throw new Error('no create is done');
-  return id;
-}

@@ -6,11 +6,12 @@ import { guid, text } from '../odata/literal.ts';
 import { entity, equal, filterAny } from '../odata/query.ts';
 import type { BusinessCentralClient } from './client.ts';
 import { beganDocument, compareDocument } from './document-compare.ts';
+import type { Dialect } from './document-complete.ts';
 import { mapDocument, naturalKey } from './document-map.ts';
 import { createReader, type DocumentReader } from './document-read.ts';
 import { settleDocuments } from './document-settle.ts';
 import type { DocumentShape, PurchaseDraft } from './document-shape.ts';
-import { type Dialect, documentSteps, roundingStep } from './document-steps.ts';
+import { documentSteps, roundingStep } from './document-steps.ts';
 import { isGone } from './errors.ts';
 import type { DocumentRow } from './wire.ts';
 

@@ -15,12 +15,7 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
   const codes = (set: string, name: string) => async () =>
     (await client.all(coded, set, name, { select: ['id', 'code', 'displayName'] })).map(plain);
 
-  async function settings() {
-    const [row] = await client.all(setup, 'generalLedgerSetup', 'general ledger setup');
-    return row;
-  }
-
-  return createReferences({
+  const references: References = createReferences({
     key: () => client.key(),
     cache: deps.cache,
     loaders: {
@@ -66,7 +61,7 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
       locations: codes('locations', 'list of locations'),
       countries: codes('countriesRegions', 'list of countries'),
       currencies: async () => {
-        const local = (await settings())?.localCurrencyCode ?? '';
+        const local = (await references.load('setup')).get(company)?.data?.['localCurrency'] ?? '';
         const rows = await client.all(currency, 'currencies', 'list of currencies');
         const listed = rows.map((row) => ({
           ...plain(row),
@@ -87,7 +82,7 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
         }));
       },
       setup: async () => {
-        const row = await settings();
+        const [row] = await client.all(setup, 'generalLedgerSetup', 'general ledger setup');
         return [
           {
             code: company,
@@ -103,6 +98,7 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
       },
     },
   });
+  return references;
 }
 
 const plain = (row: {

@@ -21,7 +21,8 @@ const contactFields = ['contact', 'phone', 'email'] as const;
 
 /** An address must have its first line and its country (API Blueprint); without them it cannot be kept there. */
 export function addressOf(record: Party, { record: at, findings }: Pick<Place, 'record' | 'findings'>): Body {
-  if (addressFields.every((field) => (record[field] ?? '') === '')) return {};
+  // A country alone is no address.
+  if (addressFields.every((field) => field === 'country' || (record[field] ?? '') === '')) return {};
   if (!record.line1 || !record.country) {
     findings.add({
       code: 'value-dropped',
