@@ -2,7 +2,7 @@ import { type Decimal, isZero, printDecimal, sumOf } from '../domain/decimal.ts'
 import { fitNumber, fold } from '../domain/text.ts';
 import { amountsOf } from './business-central/amounts.ts';
 import type { BusinessCentralStandin } from './business-central/index.ts';
-import type { PurchaseDocument } from './business-central/rows.ts';
+import type { GlEntry, PurchaseDocument } from './business-central/rows.ts';
 import type { Cin7Standin } from './cin7/index.ts';
 import type { PartVersion } from './cin7/rows.ts';
 import { demoPins } from './demo/suppliers.ts';
@@ -32,18 +32,38 @@ export function checkAll(
       ? []
       : cin7.purchaseWrites.map((request) => `Cin7: a purchase was written: ${request}`)),
   ];
+  const posted = businessCentral.documents().filter(isPosted);
+  const entries = grouped(businessCentral.company.entries.all(), (entry) => entry.documentNumber);
+  const truth = {
+    versions: grouped(cin7.state.versions, (version) =>
+      sourceKey(version.kind, fitNumber(version.number, 35)),
+    ),
+    readings: grouped(cin7.state.readings, (reading) => reading.purchaseId),
+    names: new Map(cin7.state.suppliers.map((row) => [row.ID, row.Name])),
+    baseCurrency: cin7.state.me.Currency,
+    vendorOf,
+  };
   return [
     ...written,
     ...twiceWritten(businessCentral),
     ...sameNamed(businessCentral),
-    ...businessCentral
-      .documents()
-      .filter(isPosted)
-      .flatMap((document) => [
-        ...unbalanced(businessCentral, document),
-        ...unlikeSource(cin7, businessCentral, document, vendorOf),
-      ]),
+    ...posted.flatMap((document) => [
+      ...unbalanced(document, entries.get(document.number) ?? []),
+      ...unlikeSource(truth, businessCentral, document),
+    ]),
   ];
+}
+
+const sourceKey = (kind: string, number: string): string => `${kind}|${fold(number)}`;
+
+function grouped<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
 }
 
 const isPosted = (document: PurchaseDocument): boolean =>
@@ -98,37 +118,40 @@ function sameNamed({ company }: BusinessCentralStandin): string[] {
   return problems;
 }
 
-function unbalanced({ company }: BusinessCentralStandin, document: PurchaseDocument): string[] {
-  const entries = company.entries.all().filter((entry) => entry.documentNumber === document.number);
+function unbalanced(document: PurchaseDocument, entries: readonly GlEntry[]): string[] {
   const left = sumOf(entries.map((entry) => entry.amount));
   if (entries.length > 0 && isZero(left)) return [];
   return [`Business Central: the ledger entries of ${title(document)} sum up to ${printDecimal(left)}.`];
 }
 
+/** What Cin7 said and when, found without the journal. */
+interface Truth {
+  readonly versions: ReadonlyMap<string, readonly PartVersion[]>;
+  readonly readings: ReadonlyMap<string, readonly { readonly at: number }[]>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly baseCurrency: string;
+  readonly vendorOf: (cin7Supplier: string) => string | undefined;
+}
+
 function unlikeSource(
-  cin7: Cin7Standin,
+  truth: Truth,
   { company }: BusinessCentralStandin,
   document: PurchaseDocument,
-  vendorOf: (supplier: string) => string | undefined,
 ): string[] {
   if (document.madeBy !== 'api' || document.editedByPerson) return [];
-  const names = new Map(cin7.state.suppliers.map((row) => [row.ID, row.Name]));
-  const vendorsOf = ({ supplierId, supplierName }: PartVersion) =>
-    [supplierName, names.get(supplierId) ?? ''].map((name) => vendorOf(name));
-  const versions = cin7.state.versions.filter(
+  const versions = (truth.versions.get(sourceKey(document.kind, document.externalNumber)) ?? []).filter(
     (version) =>
-      version.kind === document.kind &&
-      fold(fitNumber(version.number, 35)) === fold(document.externalNumber) &&
-      vendorsOf(version).includes(document.payToVendorNumber),
+      [version.supplierName, truth.names.get(version.supplierId) ?? ''].some(
+        (name) => truth.vendorOf(name) === document.payToVendorNumber,
+      ),
   );
   if (versions.length === 0)
     return [`Business Central: ${title(document)} was posted, but Cin7 has no such document.`];
   const { net, tax, gross } = amountsOf(company, document);
-  const currency = document.currencyCode === '' ? cin7.state.me.Currency : document.currencyCode;
-  const inForce = versionsInForce(cin7, versions, document);
+  const currency = document.currencyCode === '' ? truth.baseCurrency : document.currencyCode;
+  const inForce = versionsInForce(truth, versions, document);
   const agrees = (version: PartVersion) =>
-    version.currency === currency &&
-    [version.net === net, version.tax === tax, version.gross === gross].every(Boolean);
+    version.currency === currency && version.net === net && version.tax === tax && version.gross === gross;
   if (inForce.some(agrees)) return [];
   const said = inForce
     .map((version) => amounts(version.net, version.tax, version.gross, version.currency))
@@ -143,22 +166,15 @@ const amounts = (net: Decimal, tax: Decimal, gross: Decimal, currency: string): 
 
 /** What Cin7 said, authorised, at some time between the last reading of the purchase before the posting, and the posting. */
 function versionsInForce(
-  cin7: Cin7Standin,
+  truth: Truth,
   versions: readonly PartVersion[],
   document: PurchaseDocument,
 ): PartVersion[] {
   const posted = document.postedAs ?? Number.POSITIVE_INFINITY;
-  const tasks = new Map<string, PartVersion[]>();
-  for (const version of versions) {
-    const key = `${version.purchaseId}|${version.task}`;
-    tasks.set(key, [...(tasks.get(key) ?? []), version]);
-  }
-  return [...tasks.values()].flatMap((history) => {
-    const [first] = history;
-    const readings = cin7.state.readings.filter(
-      (reading) => reading.purchaseId === first?.purchaseId && reading.at < posted,
-    );
-    const read = readings.at(-1)?.at ?? 0;
+  const histories = grouped(versions, (version) => `${version.purchaseId}|${version.task}`);
+  return [...histories.values()].flatMap((history) => {
+    const readings = truth.readings.get(history[0]?.purchaseId ?? '') ?? [];
+    const read = readings.filter((reading) => reading.at < posted).at(-1)?.at ?? 0;
     const started = history.filter((version) => version.at <= read).at(-1)?.at ?? 0;
     return history.filter(
       (version) =>

@@ -13,9 +13,13 @@ import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { type RunningServer, serve } from './server.ts';
 
 export { type Certificates, makeCertificates } from './certificates.ts';
+export type { CheckOptions } from './check.ts';
 export { createVirtualClock, type VirtualClock } from './clock.ts';
 export { demoConfig, demoConfigText, demoCredentials } from './demo/config.ts';
 export { demoProblems } from './demo/purchases.ts';
+export type { SandboxRequest, SystemName } from './exchange.ts';
+export type { Fault, FaultKind, FaultRule, Faults } from './faults.ts';
+export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
 export type { Sandbox, SandboxOptions } from './sandbox.ts';
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PurchaseSpec } from '../../src/sandbox/cin7/purchase-people.ts';
+import type { PurchaseSpec } from '../../src/sandbox/cin7/purchase-specs.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 import { type Client, cin7Client, start } from './support.ts';
 

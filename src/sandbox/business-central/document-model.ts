@@ -144,8 +144,17 @@ export interface DocumentModel {
   readonly numberField: string;
 }
 
+const models = new Map<string, DocumentModel>();
+
 /** `nested`: whether lines may bring their dimensions along. */
 export function documentModel(kind: DocumentKind, nested: boolean): DocumentModel {
+  const name = `${kind} ${nested}`;
+  const model = models.get(name) ?? makeModel(kind, nested);
+  models.set(name, model);
+  return model;
+}
+
+function makeModel(kind: DocumentKind, nested: boolean): DocumentModel {
   if (kind === 'invoice') {
     // Page 30047 lets the calculated amounts be sent and does nothing with them; 30084 refuses them.
     const lineType = line('purchaseInvoiceLine', nested, (field) => field);

@@ -1,33 +1,18 @@
-import {
-  compareDecimals,
-  type Decimal,
-  decimal,
-  isZero,
-  over,
-  plus,
-  roundTo,
-  times,
-  zero,
-} from '../../domain/decimal.ts';
+import { compareDecimals, decimal, isZero, over, plus, roundTo, times, zero } from '../../domain/decimal.ts';
 import { blankGuid } from '../ids.ts';
 import { decimalOf, type Entry, textOf } from '../odata/body.ts';
 import { grossOf, percentOf, placesOf } from './amounts.ts';
 import { objectDefaults, valuesOf } from './dimensions.ts';
 import { refusals } from './errors.ts';
-import type { Account, DocumentLine, Item, LineType, PurchaseDocument } from './rows.ts';
-import type { Company, World } from './state.ts';
+import { type LineContext, listPrice, priced, rediscounted } from './pricing.ts';
+import type { DocumentLine, LineType, PurchaseDocument } from './rows.ts';
+import type { World } from './state.ts';
+import { usableAccount, usableItem } from './usable.ts';
 
 /**
  * Lines of purchase invoices and credit memos. Their fields are validated one after the other in the order in which
  * they were sent, and each validation may overwrite what an earlier one set (apis/business-central.md, section 3).
  */
-
-export interface LineContext {
-  readonly company: Company;
-  readonly document: PurchaseDocument;
-  /** A line that exists already: what it stands for cannot change any more. */
-  readonly existing: boolean;
-}
 
 const hundred = decimal(100);
 
@@ -234,38 +219,6 @@ const withDefaults = ({ company, document }: LineContext, line: DocumentLine): D
   dimensions: { ...document.dimensions, ...valuesOf(objectDefaults(company, line)) },
 });
 
-/** @throws Refusal as TestField does, for an account that a line may not use. */
-export function usableAccount(company: Company, number: string): Account {
-  const account =
-    company.accounts.find((row) => row.number === number) ?? refusals.dialog('Account does not exist.');
-  if (account.accountType !== 'Posting')
-    refusals.field(
-      `Account Type must be equal to 'Posting'  in G/L Account: No.=${number}. Current value is '${account.accountType.replace('_x002D_', '-')}'.`,
-    );
-  if (account.blocked)
-    refusals.field(`Blocked must be equal to 'No'  in G/L Account: No.=${number}. Current value is 'Yes'.`);
-  if (!account.directPosting)
-    refusals.field(
-      `Direct Posting must be equal to 'Yes'  in G/L Account: No.=${number}. Current value is 'No'.`,
-    );
-  return account;
-}
-
-export function usableItem(company: Company, number: string): Item {
-  const item = company.items.find((row) => row.number === number) ?? refusals.dialog('Item does not exist.');
-  if (item.blocked)
-    refusals.field(`Blocked must be equal to 'No'  in Item: No.=${number}. Current value is 'Yes'.`);
-  if (item.generalProductPostingGroupCode === '')
-    refusals.field(
-      `Gen. Prod. Posting Group must have a value in Item: No.=${number}. It cannot be zero or empty.`,
-    );
-  if (item.type === 'Inventory' && item.inventoryPostingGroupCode === '')
-    refusals.field(
-      `Inventory Posting Group must have a value in Item: No.=${number}. It cannot be zero or empty.`,
-    );
-  return item;
-}
-
 /** Only for items, and only with one of the item's own units (AL source: VerifyCanUpdateUOM). Looks the price up again. */
 function withUnit(context: LineContext, line: DocumentLine, code: string): DocumentLine {
   if (line.lineType !== 'Item')
@@ -275,24 +228,4 @@ function withUnit(context: LineContext, line: DocumentLine, code: string): Docum
   if (item === undefined || ![item.baseUnitOfMeasureCode, ...item.units].includes(code))
     refusals.relation('Unit of Measure Code', 'Purchase Line', code, 'Item Unit of Measure');
   return priced(context, { ...line, unitOfMeasureCode: code });
-}
-
-function listPrice({ company, document }: LineContext, line: DocumentLine): Decimal | undefined {
-  if (line.lineType !== 'Item') return undefined;
-  return company.prices.get(`${document.vendorNumber} ${line.lineObjectNumber}`)?.unitCost;
-}
-
-/** Looks the price up again: the price list, else the item's cost; an account has none, so what was sent before is gone. */
-function priced(context: LineContext, line: DocumentLine): DocumentLine {
-  const item = context.company.items.find((row) => row.number === line.lineObjectNumber);
-  const unitCost =
-    listPrice(context, line) ?? (line.lineType === 'Item' ? item?.unitCost : undefined) ?? zero;
-  return rediscounted(context, { ...line, unitCost });
-}
-
-/** The discount percentage stays, its amount follows. */
-function rediscounted({ company, document }: LineContext, line: DocumentLine): DocumentLine {
-  const places = placesOf(company, document.currencyCode);
-  const discountAmount = roundTo(over(times(grossOf(line, places), line.discountPercent), hundred), places);
-  return { ...line, discountAmount };
 }

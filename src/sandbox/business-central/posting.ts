@@ -11,11 +11,11 @@ import {
 } from '../../domain/decimal.ts';
 import { amountsOf, placesOf } from './amounts.ts';
 import { checkPosting } from './dimensions.ts';
-import { rateOf } from './documents.ts';
 import { refusals } from './errors.ts';
-import { usableAccount, usableItem } from './lines.ts';
 import type { DocumentKind, DocumentLine, GlEntry, PurchaseDocument } from './rows.ts';
 import { type Company, nextOf, restamped, setupOf, stamped, type World } from './state.ts';
+import { rateOf } from './terms.ts';
+import { usableAccount, usableItem } from './usable.ts';
 
 /** Accounts that posting itself uses; `inventory` stands for what the posting set-up gives an item. */
 export const postingAccounts = {

@@ -30,11 +30,10 @@ export interface Resource {
   readonly parts?: Readonly<Record<string, Resource>>;
 }
 
-export const keyOf = (resource: Resource, world: World, row: JsonObject): string =>
-  String(row[resource.type(world).key]).toLowerCase();
-
-export const rowByKey = (resource: Resource, scope: Scope, key: string): JsonObject | undefined =>
-  resource.rows(scope).find((row) => keyOf(resource, scope.world, row) === key.toLowerCase());
+export function rowByKey(resource: Resource, scope: Scope, key: string): JsonObject | undefined {
+  const field = resource.type(scope.world).key;
+  return resource.rows(scope).find((row) => row[field] === key);
+}
 
 /** Checks a body that people or other code hand in, as the API checks its own. */
 export const checkedBody = (body: unknown, type: EntityType): CheckedBody =>

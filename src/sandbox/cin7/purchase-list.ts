@@ -25,7 +25,10 @@ export function getPurchaseList(world: World, query: Query): JsonObject {
     return value === undefined || value === '' ? [] : [{ name, value }];
   });
   const found = world.purchases.all().filter((row) => since(row.stamp) && until(row.stamp));
-  const shown = sorted(found, world.switches, (row) => ({ stamp: row.stamp, name: row.orderNumber }))
+  const rows = sorted(found, world.switches, (row) => ({ stamp: row.stamp, name: row.orderNumber }));
+  const plain = statuses.length === 0 && wanted === undefined && requiredBy === undefined;
+  if (plain) return listAnswer(rows, 'PurchaseList', query, (row) => showRow(world, row));
+  const shown = rows
     .map((row) => showRow(world, row))
     .filter(
       (row) =>

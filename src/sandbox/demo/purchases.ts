@@ -1,5 +1,5 @@
 import { addDays, dateOf, type Instant, type PlainDate, shift } from '../../domain/time.ts';
-import type { LineSpec, PartSpec, PurchaseSpec } from '../cin7/purchase-people.ts';
+import type { LineSpec, PartSpec, PurchaseSpec } from '../cin7/purchase-specs.ts';
 import { pick } from '../ids.ts';
 import { demoProducts } from './products.ts';
 import { currencyOf, type DemoSupplier, demoSuppliers } from './suppliers.ts';
