@@ -1,0 +1,102 @@
+import type { Config, PairConfig } from '../config/schema.ts';
+import { isFailure } from '../domain/failure.ts';
+import { systemClock } from '../domain/time.ts';
+import type { Pair, Run } from '../engine/context.ts';
+import { processLiveness } from '../store/holder.ts';
+import { openStore, type Store } from '../store/store.ts';
+import type { SystemDeps } from '../systems/shared/options.ts';
+import { VaultError } from '../vault/error.ts';
+import { createSealer, sealedCache } from '../vault/seal.ts';
+import { connectPair } from './connect.ts';
+import type { Context } from './context.ts';
+import { StoppedError, UsageError } from './errors.ts';
+import { openSecrets } from './secrets.ts';
+import { listenForStop, type Stop } from './signals.ts';
+import { auditKeyOf } from './state.ts';
+import { copyState } from './state-copy.ts';
+import { progressOn } from './status-line.ts';
+
+/** Everything that a command needs to work with pairs. */
+export interface App {
+  readonly config: Config;
+  readonly store: Store;
+  readonly run: Run;
+  readonly stop: Stop;
+  /**
+   * The pairs, connected.
+   * @throws UsageError that tells what is missing for all of them: nothing has been started then.
+   */
+  connect(pairs: readonly PairConfig[]): Promise<Pair[]>;
+}
+
+/** Opens vault and state, works, and closes everything again. A dry run works on a copy of the state. */
+export async function withApp(
+  context: Context,
+  config: Config,
+  options: { readonly dryRun?: boolean | undefined },
+  work: (app: App) => Promise<number>,
+): Promise<number> {
+  const { key, vault } = await openSecrets(context, config);
+  const auditKey = await auditKeyOf(context, vault);
+  const copy = options.dryRun ? copyState(config.state) : undefined;
+  const opened: Pair[] = [];
+  const stop = listenForStop((name) =>
+    context.warn(`${name}: finishing the step in hand; once more ends at once`),
+  );
+  let store: Store | undefined;
+  try {
+    const clock = systemClock;
+    store = openStore({
+      path: copy?.path ?? config.state,
+      sharedPath: copy ? config.state : undefined,
+      clock,
+      auditKey,
+    });
+    const { pacer, cache, mutex } = store.shared;
+    const { log, redactor, io } = context;
+    const secrets = sealedCache(cache, createSealer(key.key));
+    const deps: SystemDeps = {
+      clock,
+      log,
+      redactor,
+      pacer,
+      cache,
+      secrets,
+      mutex,
+      signal: stop.signal,
+      env: io.env,
+    };
+    const progress = progressOn(context.line);
+    const run: Run = { store, clock, log, liveness: processLiveness(), signal: stop.signal, progress };
+    const connect = async (pairs: readonly PairConfig[]) => {
+      const problems: string[] = [];
+      for (const pair of pairs) {
+        try {
+          opened.push(await connectPair({ pair, vault, deps, dryRun: options.dryRun === true }));
+        } catch (error) {
+          problems.push(settingProblem(error));
+        }
+      }
+      if (problems.length > 0) throw new UsageError(problems.join('\n'));
+      return opened;
+    };
+    const exitCode = await work({ config, store, run, stop, connect });
+    return stop.exitCode() ?? exitCode;
+  } catch (error) {
+    const exitCode = stop.exitCode();
+    throw exitCode === undefined ? error : new StoppedError(exitCode);
+  } finally {
+    for (const { systems } of opened) {
+      await Promise.allSettled([systems.cin7.close(), systems.erp.close()]);
+    }
+    await store?.close();
+    copy?.remove();
+    stop.release();
+  }
+}
+
+/** What keeps a pair from being connected; what is no fault of config or vault is thrown on. */
+function settingProblem(error: unknown): string {
+  if (error instanceof UsageError || error instanceof VaultError || isFailure(error)) return error.message;
+  throw error;
+}

@@ -1,0 +1,15 @@
+import type { ErpType } from '../config/schema.ts';
+import type { System } from '../engine/ports.ts';
+import type { SystemOptions } from '../systems/shared/options.ts';
+
+type Factory = (options: SystemOptions) => System;
+
+export const cin7System = async (): Promise<Factory> => (await import('../systems/cin7/index.ts')).createCin7;
+
+/** The ERPs that are built: one line each. */
+export const erpSystems: Readonly<Partial<Record<ErpType, () => Promise<Factory>>>> = {
+  'business-central': async () =>
+    (await import('../systems/business-central/index.ts')).createBusinessCentral,
+};
+
+export const builtTypes = Object.keys(erpSystems) as ErpType[];
