@@ -66,7 +66,7 @@ export async function reportDocuments(
 
 const isOpen = (state: DocumentState): boolean => stillOpen.some((open) => open === state);
 
-function toReport(document: StoredDocument, state: DocumentState, draft: unknown): DocumentReport {
+export function toReport(document: StoredDocument, state: DocumentState, draft: unknown): DocumentReport {
   return {
     id: document.id,
     kind: document.kind,

@@ -14,6 +14,8 @@ import { withLock } from './lock.ts';
 export interface Vault {
   get(name: string): Promise<Record<string, string>>;
   list(): Promise<VaultListing[]>;
+  /** Makes an empty vault; one that is there stays as it is. */
+  create(): Promise<void>;
   /** Replaces the entry as a whole; makes the vault when there is none. */
   set(name: string, fields: Readonly<Record<string, string>>): Promise<void>;
   remove(name: string): Promise<void>;
@@ -81,6 +83,7 @@ export function openVault(path: string, key: Buffer, options: VaultOptions = {})
         set,
       }));
     },
+    create: () => change((file = newVault(current)) => file),
     async set(name, fields) {
       checkEntry(name, fields);
       learn(fields);
