@@ -3,7 +3,15 @@ import { expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { fold } from '../../src/domain/text.ts';
-import { addSupplier, createWorld, part, putPurchase, type Trouble, type World } from './world.ts';
+import {
+  addSupplier,
+  createWorld,
+  type ErpBill,
+  part,
+  putPurchase,
+  type Trouble,
+  type World,
+} from './world.ts';
 
 /** What may happen, in any order: people work in Cin7, processes run, fail, overlap, and state files get lost. */
 type Event =
@@ -59,9 +67,7 @@ interface Model {
   readonly amount: Map<number, number>;
   readonly task: Map<number, number>;
   readonly status: Map<number, 'none' | 'authorised' | 'draft' | 'voided'>;
-  /** The state file was lost. */
-  lost: boolean;
-  /** It was lost, or an older one put in its place. */
+  /** The state file was lost, or an older one put in its place. */
   forgot: boolean;
 }
 
@@ -107,7 +113,6 @@ async function perform(world: World, model: Model, happening: Event): Promise<vo
       model.forgot = true;
       return backup(world, 'restore');
     case 'lose':
-      model.lost = true;
       model.forgot = true;
       for (const end of ['', '-wal', '-shm']) rmSync(world.path + end, { force: true });
   }
@@ -162,6 +167,10 @@ async function settle(world: World): Promise<void> {
   await world.process();
 }
 
+/** A late copy of a create that only the lost journal knew of stays a draft: the ERP itself refuses to post it. */
+const leftOver = (there: readonly ErpBill[], model: Model): boolean =>
+  model.forgot && there.filter((bill) => bill.status === 'posted').length <= 1;
+
 async function broken(world: World, model: Model): Promise<string[]> {
   const found: string[] = [];
   for (let n = 0; n < 4; n++) {
@@ -177,9 +186,9 @@ async function broken(world: World, model: Model): Promise<string[]> {
     ).filter((one) => one.kind === 'bill');
     const wanted = model.status.get(n) === 'authorised';
     const tell = `bill ${n} (wanted ${wanted}, ${document?.state})`;
-    if (there.length > 1)
+    if (there.length > 1 && !leftOver(there, model))
       found.push(`${tell} is there ${there.length} times: ${there.map((bill) => bill.status)}`);
-    const [bill] = there;
+    const bill = there.find((one) => one.status === 'posted') ?? there[0];
     if (bill?.status === 'draft' && document?.state !== 'held') found.push(`${tell} left a draft behind`);
     if (wanted && !bill) found.push(`${tell} is missing`);
     // A half-written draft whose journal is lost cannot be told from a clerk's: it is held, and people are told.
@@ -191,7 +200,7 @@ async function broken(world: World, model: Model): Promise<string[]> {
         found.push(`${tell} has another amount and nobody was told`);
       if (same && document?.state === 'diverged') found.push(`${tell} is right and called diverged`);
     }
-    if (!wanted && bill?.status === 'posted' && document?.state !== 'diverged' && !model.lost) {
+    if (!wanted && bill?.status === 'posted' && document?.state !== 'diverged' && !model.forgot) {
       found.push(`${tell} is posted though it was taken back, and nobody was told`);
     }
   }

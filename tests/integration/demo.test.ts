@@ -8,6 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const numbersOf = (records: readonly (string | undefined)[] = []) =>
+  records.map((record) => /PO-\d+/.exec(record ?? '')?.[0]).sort();
 const key = (system: string, method: string) => `${system} ${method}`;
 
 test('the demo data: every bill that can be posted is, three problems are told, nothing is written twice', async () => {
@@ -26,14 +28,16 @@ test('the demo data: every bill that can be posted is, three problems are told, 
     'period-closed',
     'totals-differ',
   ]);
-  expect(demoProblems.length).toBe(3);
+  expect(Object.values(demoProblems).sort()).toEqual(
+    numbersOf(bad?.map((document) => document.problems[0]?.record)),
+  );
   expect(bench.sandbox.check()).toEqual([]);
 
   bench.clock.advance(15 * 60_000);
-  bench.sandbox.journal.clear();
+  const before = bench.sandbox.journal.entries.length;
   const second = await bench.sync();
   expect(second.map((pass) => pass.written + pass.linked)).toEqual([0, 0, 0, 0]);
-  const sent = bench.sandbox.journal.entries.map((entry) => key(entry.system, entry.method));
+  const sent = bench.sandbox.journal.entries.slice(before).map((entry) => key(entry.system, entry.method));
   expect(sent.filter((call) => !call.endsWith('GET') && !call.startsWith('entra'))).toEqual([]);
   expect(sent.length).toBeLessThanOrEqual(8);
 });
