@@ -22,7 +22,7 @@ export type Fault =
    * further requests to the same system, or on `releaseLate()`.
    */
   | { readonly kind: 'late-commit'; readonly requests?: number; readonly answer?: 504 | 'drop' }
-  /** The bearer token of the request is not valid any more, from this request on. */
+  /** The bearer token of the request is not valid any more, from this request on; with Cin7 its key, until `addKey`. */
   | { readonly kind: 'expire-token' }
   /** A limit was reached; nothing is done. */
   | ({ readonly kind: 'throttle' } & Throttling)
