@@ -11,7 +11,7 @@ import { mapLocation } from './locations.ts';
 import type { At } from './look-up.ts';
 import type { Mapping, MappingTable, TaxTarget } from './mapping.ts';
 import { defaultLine, gather, type Occurrence, whereText } from './occurrences.ts';
-import { indexRows, type ReferenceIndex, type ReferenceList } from './references.ts';
+import { indexRows, type ReferenceIndex, type ReferenceList, type ReferenceRow } from './references.ts';
 import { guess } from './suggest.ts';
 import { mapTax, useTax } from './taxes.ts';
 import { mapTerm } from './terms.ts';
@@ -130,9 +130,15 @@ const lists = {
   products: 'items',
 } as const satisfies Record<MappingTable, keyof MappingCheck['references']>;
 
-function advise(check: MappingCheck, { table, value, name }: Occurrence): Advice {
-  const index = check.references[lists[table]] ?? indexRows([]);
-  return { table, value, guess: guess([value, name ?? ''], index) };
+function advise(check: MappingCheck, { table, value, name = '' }: Occurrence): Advice {
+  const best = guess([value, name], check.references[lists[table]] ?? indexRows([]));
+  return { table, value, guess: best && { row: best.row, sure: best.sure && isSure(table, best.row, name) } };
+}
+
+/** Whether an equal code or name is enough to act upon: two charts of accounts may number different things alike. */
+function isSure(table: MappingTable, row: ReferenceRow, name: string): boolean {
+  if (table === 'accounts') return fold(name) !== '' && fold(row.name) === fold(name);
+  return table !== 'suppliers' && table !== 'customers' && table !== 'products';
 }
 
 /** Stands for a list that the ERP does not show: every code is taken on trust. */

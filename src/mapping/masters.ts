@@ -62,6 +62,8 @@ const normalEmails = (text: string | undefined): string[] => [
   ...new Set((text ?? '').toLowerCase().match(/[^\s;,<>]+@[^\s;,<>]+/g) ?? []),
 ];
 
+type MatchOn = readonly FlowOptions['matchOn'][number][];
+
 export interface MatchQuestion {
   /** Of the record, from `keysOf`. */
   readonly keys: readonly MatchKey[];
@@ -71,7 +73,7 @@ export interface MatchQuestion {
   candidates(key: MatchKey): readonly string[];
   /** Whether no other record of its own side has its name, and no two of the other side. */
   readonly uniqueName: { readonly here: boolean; readonly there: boolean };
-  readonly matchOn: FlowOptions['matchOn'];
+  readonly matchOn: MatchOn;
 }
 
 export type MatchDecision =
@@ -136,9 +138,9 @@ const needs = {
   nameEmail: ['name', 'email'],
   namePhone: ['name', 'phone'],
   name: ['name'],
-} as const satisfies Record<MatchKeyType, FlowOptions['matchOn']>;
+} as const satisfies Record<MatchKeyType, MatchOn>;
 
-const allowed = (type: MatchKeyType, matchOn: FlowOptions['matchOn']): boolean =>
+const allowed = (type: MatchKeyType, matchOn: MatchOn): boolean =>
   needs[type].every((key) => matchOn.includes(key));
 
 const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];
