@@ -97,7 +97,9 @@ export function failureCases(cases: Cases): void {
   cases.case('ping: says what is there, and never throws', async (subject) => {
     const good = await subject.system.ping(subject.flows);
     expect(good.filter(({ ok }) => !ok)).toEqual([]);
-    expect(good.map(({ check }) => check)).toEqual(expect.arrayContaining(['reachable', 'company', 'clock']));
+    expect(good.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['reachable', 'tls', 'credentials', 'company', 'clock']),
+    );
     subject.sandbox.faults.add({ system: subject.service, fault: { kind: 'drop-before' }, times: 1000 });
     const bad = await subject.system.ping(subject.flows);
     expect(bad.some(({ ok, unreachable }) => !ok && unreachable)).toBe(true);

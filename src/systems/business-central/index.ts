@@ -11,7 +11,11 @@ import { createBusinessCentralReferences } from './references.ts';
 import { vendorSource } from './vendors.ts';
 import { vendorTarget } from './vendors-write.ts';
 
-/** Dynamics 365 Business Central online: API v2.0 (Microsoft Learn, "Business Central API v2.0"). */
+/**
+ * Dynamics 365 Business Central online: API v2.0. Facts come from Microsoft Learn
+ * (https://learn.microsoft.com/dynamics365/business-central/dev-itpro/api-reference/v2.0/) and from Microsoft's AL
+ * sources: the API pages in microsoft/ALAppExtensions:Apps/W1/APIV2, the base application in microsoft/BCApps.
+ */
 export function createBusinessCentral(options: SystemOptions): System {
   const { mapping, deps } = options;
   const erp = options.pair.erp as BusinessCentralConfig;
@@ -32,7 +36,7 @@ export function createBusinessCentral(options: SystemOptions): System {
       credits: purchaseCreditMemos(client),
     },
     references,
-    ping: (flows) => pingBusinessCentral(client, erp.company, deps, flows),
+    ping: (flows) => pingBusinessCentral(client, erp, deps, flows),
     async probe() {
       await client.companies();
     },

@@ -1,7 +1,9 @@
+import type { BusinessCentralConfig } from '../../config/schema.ts';
 import { isFailure } from '../../domain/failure.ts';
 import type { FlowLeg, PingCheck } from '../../engine/ports.ts';
 import type { SystemDeps } from '../shared/options.ts';
-import { checkClock, failedCheck } from '../shared/ping.ts';
+import { answered, failedCheck, unanswered } from '../shared/ping.ts';
+import { title } from './capabilities.ts';
 import type { BusinessCentralClient } from './client.ts';
 import { chooseCompany } from './company.ts';
 
@@ -31,7 +33,7 @@ const unseen: Readonly<Partial<Record<FlowLeg['flow'], string>>> = {
 
 export async function pingBusinessCentral(
   client: BusinessCentralClient,
-  company: string,
+  erp: Pick<BusinessCentralConfig, 'baseUrl' | 'company'>,
   deps: SystemDeps,
   flows: readonly FlowLeg[],
 ): Promise<PingCheck[]> {
@@ -39,21 +41,17 @@ export async function pingBusinessCentral(
   try {
     const sentAt = deps.clock.now();
     const { found, response } = await client.companies();
-    checks.push({ check: 'reachable', ok: true, detail: 'it answers over TLS and took our token' });
-    checks.push(checkClock(response, sentAt));
-    const chosen = chooseCompany(found, company);
+    checks.push(...answered(erp.baseUrl, response, sentAt));
+    const chosen = chooseCompany(found, erp.company);
     checks.push({
       check: 'company',
       ok: true,
       detail: `${chosen.displayName || chosen.name} (${chosen.id})`,
     });
   } catch (error) {
-    const check = isFailure(error, 'unauthenticated')
-      ? 'credentials'
-      : isFailure(error) && error.code === 'company'
-        ? 'company'
-        : 'reachable';
-    return [...checks, failedCheck(check, error)];
+    return checks.length > 0
+      ? [...checks, failedCheck('company', error)]
+      : unanswered(erp.baseUrl, title, error);
   }
   const names = [...new Set(flows.map(({ flow }) => flow))];
   for (const set of new Set(['generalLedgerSetup', ...names.flatMap((flow) => sets[flow] ?? [])])) {

@@ -18,6 +18,7 @@ export function createBusinessCentralReferences(client: BusinessCentralClient, d
   const references: References = createReferences({
     key: () => client.key(),
     cache: deps.cache,
+    clock: deps.clock,
     loaders: {
       accounts: async () => {
         const select = ['number', 'displayName', 'category', 'accountType', 'blocked', 'directPosting'];

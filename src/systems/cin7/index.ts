@@ -31,7 +31,7 @@ export function createCin7(options: SystemOptions): System {
       products: productTarget({ client, references, defaults: defaults.products }),
     },
     references,
-    ping: (flows) => pingCin7(client, deps, flows),
+    ping: (flows) => pingCin7(client, pair.cin7.baseUrl, deps, flows),
     async probe() {
       await client.get('/me', 'company settings');
     },

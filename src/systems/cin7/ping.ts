@@ -1,7 +1,6 @@
-import { isFailure } from '../../domain/failure.ts';
 import type { FlowLeg, PingCheck } from '../../engine/ports.ts';
 import type { SystemDeps } from '../shared/options.ts';
-import { checkClock, failedCheck } from '../shared/ping.ts';
+import { answered, failedCheck, unanswered } from '../shared/ping.ts';
 import { readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
 import type { Cin7Client } from './client.ts';
@@ -16,6 +15,7 @@ const reads: Readonly<Partial<Record<FlowLeg['flow'], readonly [path: string, na
 
 export async function pingCin7(
   client: Cin7Client,
+  baseUrl: string,
   deps: SystemDeps,
   flows: readonly FlowLeg[],
 ): Promise<PingCheck[]> {
@@ -23,34 +23,33 @@ export async function pingCin7(
   try {
     const sentAt = deps.clock.now();
     const response = await client.get('/me', 'company settings');
+    checks.push(...answered(baseUrl, response, sentAt));
     const settings = readWire(me, response, { system: title, name: 'company settings' });
-    checks.push({ check: 'reachable', ok: true, detail: 'it answers over TLS and took the credentials' });
     checks.push({
       check: 'company',
       ok: true,
       detail: `${settings.Company || '(no name)'}, base currency ${settings.Currency}`,
     });
-    checks.push(checkClock(response, sentAt));
     if (settings.LockDate !== '') {
-      checks.push({
-        check: 'lock date',
-        ok: true,
-        detail: `documents up to ${settings.LockDate.slice(0, 10)} cannot be changed in Cin7`,
-      });
+      const detail = `documents up to ${settings.LockDate.slice(0, 10)} cannot be changed in Cin7`;
+      checks.push({ check: 'lock date', ok: true, detail });
     }
   } catch (error) {
-    return [...checks, failedCheck(isFailure(error, 'unauthenticated') ? 'credentials' : 'reachable', error)];
+    return checks.length > 0 ? [...checks, failedCheck('company', error)] : unanswered(baseUrl, title, error);
   }
   for (const flow of new Set(flows.map(({ flow }) => flow))) {
     const read = reads[flow];
-    if (!read) continue;
-    const [path, name] = read;
-    try {
-      await client.get(path, name, { Page: 1, Limit: 1 });
-      checks.push({ check: `permission: ${name}`, ok: true, detail: 'readable' });
-    } catch (error) {
-      checks.push(failedCheck(`permission: ${name}`, error));
-    }
+    if (read) checks.push(await readable(client, ...read));
   }
   return checks;
+}
+
+async function readable(client: Cin7Client, path: string, name: string): Promise<PingCheck> {
+  const check = `permission: ${name}`;
+  try {
+    await client.get(path, name, { Page: 1, Limit: 1 });
+    return { check, ok: true, detail: 'readable' };
+  } catch (error) {
+    return failedCheck(check, error);
+  }
 }

@@ -1,5 +1,6 @@
 import type { DefaultsRule } from '../../config/schema.ts';
-import { toNumber } from '../../domain/decimal.ts';
+import { isZero, toNumber } from '../../domain/decimal.ts';
+import { printMoney } from '../../domain/money.ts';
 import type { Product } from '../../domain/product.ts';
 import { fold } from '../../domain/text.ts';
 import type { MasterTarget, Versioned } from '../../engine/ports.ts';
@@ -62,7 +63,7 @@ export function productTarget(options: {
       );
       const category = lookups.reference('categories').get(record.category ?? '')?.code;
       const body: Body = {
-        PriceTier1: record.price ? toNumber(record.price.amount) : 0,
+        PriceTier1: priceOf(record, place),
         CostingMethod: 'FIFO',
         ...preset,
         SKU: record.code,
@@ -96,7 +97,7 @@ export function productTarget(options: {
     },
 
     async find(draft) {
-      const sku = draft.naturalKey;
+      const sku = String((draft.body as Body)['SKU']);
       const base = await baseCurrency(references);
       const found: Versioned<Product>[] = [];
       // `Sku` filters by a part of the SKU.
@@ -105,7 +106,7 @@ export function productTarget(options: {
         IncludeDeprecated: true,
       })) {
         for (const row of readProducts(page.rows, page.response)) {
-          if (fold(row.SKU) === sku) found.push(toVersioned(row, page.response, base));
+          if (fold(row.SKU) === fold(sku)) found.push(toVersioned(row, page.response, base));
         }
       }
       return found;
@@ -144,3 +145,18 @@ const head = (record: Product) => ({
   title: `product ${record.code}`,
   currency: record.price?.currency ?? '',
 });
+
+/** Price tiers are in base currency; a price in another one is left out rather than taken for the wrong thing. */
+function priceOf({ price }: Product, { record, findings, reference }: Place): number {
+  const base = reference('setup').get('me')?.data?.['currency'];
+  if (!price || isZero(price.amount)) return 0;
+  if (price.currency === base) return toNumber(price.amount);
+  findings.add({
+    code: 'value-dropped',
+    record,
+    field: 'PriceTier1',
+    seen: printMoney(price),
+    fix: `prices in Cin7 are in ${base || 'base currency'}: set it there, or set ${defaultsKey}.PriceTier1`,
+  });
+  return 0;
+}

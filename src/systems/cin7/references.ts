@@ -31,6 +31,7 @@ export function createCin7References(client: Cin7Client, deps: SystemDeps): Refe
   return createReferences({
     key: async () => `cin7:${client.account}`,
     cache: deps.cache,
+    clock: deps.clock,
     loaders: {
       accounts: () =>
         rows('/ref/account', 'AccountsList', 'list of accounts', account, (item) => ({

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { decimal } from '../../../src/domain/decimal.ts';
 import type { Party } from '../../../src/domain/party.ts';
 import type { Product } from '../../../src/domain/product.ts';
 import type { MasterTarget, Step } from '../../../src/engine/ports.ts';
@@ -285,6 +286,18 @@ describe('a new product', () => {
         PriceTier1: 0,
       },
     });
+  });
+
+  test('has the price of the ERP only if that is in the same currency', async () => {
+    const { products } = await cin7([], 'defaults: { products: { Category: Goods } }');
+    const price = (currency: string) =>
+      products.create({ ...product, price: { amount: decimal('12.5'), currency } }, lookups);
+    const [same, other] = [price('GBP'), price('EUR')];
+    expect(same.ok && same.draft.body).toMatchObject({ PriceTier1: 12.5 });
+    expect(other.ok && other.draft.body).toMatchObject({ PriceTier1: 0 });
+    expect(other.ok && other.warnings.map(({ code, seen }) => [code, seen])).toEqual([
+      ['value-dropped', '12.50 EUR'],
+    ]);
   });
 
   test('is refused beforehand for a unit that Cin7 lacks, and for a SKU that it would cut', async () => {

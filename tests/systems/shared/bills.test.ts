@@ -16,6 +16,7 @@ import { countryCode, countryName } from '../../../src/systems/shared/countries.
 import { postingDateOf } from '../../../src/systems/shared/posting-date.ts';
 import { createReferences } from '../../../src/systems/shared/references.ts';
 import { stampVersion } from '../../../src/systems/shared/version.ts';
+import { fakeClock } from '../../http/support.ts';
 import { line, money } from '../business-central/documents.ts';
 import { memory } from '../entra/support.ts';
 
@@ -168,9 +169,11 @@ describe('versions', () => {
 describe('reference lists', () => {
   const made = (cache = memory()) => {
     let loads = 0;
+    const clock = fakeClock();
     const references = createReferences({
       key: async () => 'k',
       cache,
+      clock,
       loaders: {
         units: async () => {
           loads += 1;
@@ -179,7 +182,7 @@ describe('reference lists', () => {
         },
       },
     });
-    return { references, loads: () => loads };
+    return { references, clock, loads: () => loads };
   };
 
   test('are read once for all processes, for an hour, and again when asked', async () => {
@@ -191,6 +194,17 @@ describe('reference lists', () => {
     expect([first.loads(), second.loads(), cache.lives]).toEqual([1, 0, [3_600_000]]);
     expect((await second.references.load('units', { fresh: true })).get('PCS')?.name).toBe('load 1');
     expect(second.loads()).toBe(1);
+  });
+
+  test('are not kept longer by a process that goes on running', async () => {
+    const { references, clock, loads } = made({ ...memory(), get: async () => undefined });
+    await references.load('units');
+    await clock.sleep(3_599_000);
+    await references.load('units');
+    expect(loads()).toBe(1);
+    await clock.sleep(1_000);
+    await references.load('units');
+    expect(loads()).toBe(2);
   });
 
   test('that could not be read are asked for again', async () => {
