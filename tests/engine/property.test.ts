@@ -218,7 +218,6 @@ test('whatever happens: never twice, never lost, never wrong, never silent', asy
         amount: new Map(),
         task: new Map(),
         status: new Map(),
-        lost: false,
         forgot: false,
       };
       addSupplier(world, 's1', 'Tea Co');

@@ -18,6 +18,9 @@ const faults: Readonly<Record<string, Fault>> = {
   'a 503 before': { kind: 'status', status: 503 },
 };
 
+/** For a read it is all one whether it was carried out: these stand for the rest. */
+const ofReads = ['dropped before', 'half an answer', 'a 401', 'a 429', 'a page of HTML', 'a 503 before'];
+
 let bench: Bench;
 let number = 0;
 beforeAll(async () => {
@@ -65,26 +68,28 @@ const openOnes = async (): Promise<string> => {
 };
 
 /** Requests (without those for tokens) and commits of an undisturbed pass. */
-async function undisturbed(scene: Scene): Promise<{ requests: number; commits: number }> {
+async function undisturbed(scene: Scene): Promise<{ methods: string[]; commits: number }> {
   const n = ++number;
   scene.happen(bench, n);
   bench.clock.advance(60_000);
   const before = bench.sandbox.journal.entries.length;
   const victim = createVictim();
   await sync(scene, victim);
-  const requests = bench.sandbox.journal.entries
+  const methods = bench.sandbox.journal.entries
     .slice(before)
-    .filter((entry) => entry.system !== 'entra').length;
+    .filter((entry) => entry.system !== 'entra')
+    .map((entry) => entry.method);
   await ends(scene, n, 'undisturbed');
-  return { requests, commits: victim.commits() };
+  return { methods, commits: victim.commits() };
 }
 
 describe.each(scenes.map((scene) => [scene.name, scene] as const))('%s', (_, scene) => {
   test('each fault at each request: exactly one, right, nothing left over', async () => {
-    const { requests } = await undisturbed(scene);
-    expect(requests).toBeGreaterThan(2);
+    const { methods } = await undisturbed(scene);
+    expect(methods.filter((method) => method !== 'GET').length).toBeGreaterThan(0);
     for (const [what, fault] of Object.entries(faults)) {
-      for (let place = 0; place < requests; place++) {
+      for (const [place, method] of methods.entries()) {
+        if (method === 'GET' && !ofReads.includes(what)) continue;
         const n = ++number;
         scene.happen(bench, n);
         bench.clock.advance(60_000);
@@ -93,12 +98,12 @@ describe.each(scenes.map((scene) => [scene.name, scene] as const))('%s', (_, sce
         await ends(scene, n, `${what} at request ${place}`);
       }
     }
-  });
+  }, 300_000);
 
   test('killed at each request, its work done or not: exactly one, right, nothing left over', async () => {
-    const { requests } = await undisturbed(scene);
+    const { methods } = await undisturbed(scene);
     for (const kind of ['drop-before', 'drop-after'] as const) {
-      for (let place = 0; place < requests; place++) {
+      for (let place = 0; place < methods.length; place++) {
         const n = ++number;
         scene.happen(bench, n);
         bench.clock.advance(60_000);
@@ -118,7 +123,7 @@ describe.each(scenes.map((scene) => [scene.name, scene] as const))('%s', (_, sce
         await ends(scene, n, `killed at request ${place}, ${kind}`);
       }
     }
-  });
+  }, 300_000);
 
   test('killed before and after each commit: exactly one, right, nothing left over', async () => {
     const { commits } = await undisturbed(scene);
