@@ -53,7 +53,7 @@ function parseText(text: string, lineCounter: LineCounter, env: Env): FileConfig
   if (reading.data === spoilt) return [...reading.findings];
   const parsed = fileSchema.safeParse(reading.data);
   const findings = [...reading.findings, ...findingsOf(parsed.error?.issues ?? [], fileSchema, reading)];
-  const draft = salvage(fileSchema, reading.data);
+  const draft = parsed.success ? parsed.data : salvage(fileSchema, reading.data);
   if (draft !== undefined) checkAll(draft, sayInto(findings, reading));
   return parsed.success && findings.length === 0 ? parsed.data : inOrder(findings);
 }
