@@ -33,14 +33,17 @@ export async function matchRecord(
       : false,
     there: nameKey ? (candidates.get(keyText(nameKey)) ?? []).length <= 1 : false,
   };
+  const pin = await pinned(pass, spec, side, record);
   const decision = decideMatch({
     keys,
-    pin: await pinned(pass, spec, side, record),
+    pin,
     candidates: (key) => candidates.get(keyText(key)) ?? [],
     uniqueName: unique,
     matchOn: pass.pairOf.flows[spec.flow]?.matchOn ?? ['code', 'taxNumber', 'name', 'email', 'phone'],
   });
   if (decision.kind === 'none' || decision.kind === 'one') return decision;
+  if (pin && decision.ids.length === 0)
+    return { kind: 'problem', problem: pinnedToNothing(spec, record, pin.code) };
   return { kind: 'problem', problem: await ambiguous(pass, spec, side, record, decision.ids) };
 }
 
@@ -89,6 +92,14 @@ async function pinned(
   const of = collectionOf(pass.pair, 'cin7', spec.flow);
   return { code: mine, ids: key ? await pass.store.records.byKey(of, key) : [] };
 }
+
+const pinnedToNothing = (spec: MasterSpec, record: Master, code: string): Problem => ({
+  code: 'master-unknown',
+  record: `${spec.kind} ${record.name}`,
+  field: 'match',
+  seen: `pinned to ${code}, which is not there`,
+  fix: `correct its line in the config under mapping.${spec.flow}, or remove it`,
+});
 
 async function ambiguous(
   pass: Pass,
