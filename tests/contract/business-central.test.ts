@@ -119,6 +119,7 @@ async function setup(): Promise<Subject> {
         fill: times(addVendor),
         add: addVendor,
         change: (id) => void businessCentral.editVendor(id, { city: name('City') }),
+        deactivate: (id) => void businessCentral.blockVendor(id),
         unknownId,
       },
       products: {
@@ -127,6 +128,7 @@ async function setup(): Promise<Subject> {
         fill: times(addItem),
         add: addItem,
         change: (id) => void businessCentral.editItem(id, { displayName: name('Name') }),
+        deactivate: (id) => void businessCentral.blockItem(id),
         unknownId,
       },
     },
@@ -141,6 +143,7 @@ async function setup(): Promise<Subject> {
         },
         changes: { city: 'York', phone: '01904 1', terms: '7 days' },
         edit: (id) => void businessCentral.editVendor(id, { city: 'Hull' }),
+        deactivate: (id) => void businessCentral.blockVendor(id),
         decoys: (label) => void businessCentral.addVendor({ displayName: `${label} Ltd` }),
         unknownId,
       },

@@ -59,6 +59,7 @@ async function setup(): Promise<Subject> {
         fill: times(addSupplier),
         add: addSupplier,
         change: (id) => void cin7.editSupplier(id, { Comments: 'x', TaxNumber: `GB${++n}` }),
+        deactivate: (id) => void cin7.deprecateSupplier(id),
         unknownId,
       },
       products: {
@@ -67,6 +68,7 @@ async function setup(): Promise<Subject> {
         fill: times(addProduct),
         add: addProduct,
         change: (id) => void cin7.editProduct(id, { Name: name('Name') }),
+        deactivate: (id) => void cin7.deprecateProduct(id),
         unknownId,
       },
       purchases: {
@@ -89,6 +91,7 @@ async function setup(): Promise<Subject> {
         },
         changes: { city: 'York', phone: '01904 1', taxNumber: 'GB999' },
         edit: (id) => void cin7.editSupplier(id, { TaxNumber: 'GB1' }),
+        deactivate: (id) => void cin7.deprecateSupplier(id),
         decoys: (label) => void cin7.addSupplier({ Name: `${label} Ltd` }),
         unknownId,
       },
@@ -101,6 +104,7 @@ async function setup(): Promise<Subject> {
         },
         changes: { name: 'Another name', barcode: '4006381333931' } as never,
         edit: (id) => void cin7.editProduct(id, { Name: 'By hand' }),
+        deactivate: (id) => void cin7.deprecateProduct(id),
         decoys: (label) => void cin7.addProduct({ SKU: `${label} 2` }),
         unknownId,
       },

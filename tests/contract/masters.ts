@@ -88,6 +88,18 @@ export function masterCases(name: MasterName, cases: Cases): void {
     expect(await target.find(await createDraft(subject, of(subject), 'Exactly This'))).toEqual([]);
   });
 
+  cases.case(
+    `${name}: one that was deactivated is found all the same, so that it is not made twice`,
+    async (subject) => {
+      const { target, deactivate } = of(subject);
+      const { draft, id } = await made(subject, 'Sleeping');
+      deactivate(id);
+      const [hit, ...more] = await target.find(draft);
+      expect([hit?.id, hit?.record.status, more.length]).toEqual([id, 'inactive', 0]);
+      expect((await target.read(id))?.record.status).toBe('inactive');
+    },
+  );
+
   cases.case(`${name}: a change changes its fields and nothing else`, async (subject) => {
     const { id } = await made(subject, 'To Be Changed');
     const { draft, current, wanted, fields } = await changeDraft(subject, id);

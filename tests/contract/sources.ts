@@ -66,6 +66,19 @@ export function sourceCases(name: SourceName, cases: Cases): void {
     expect(behind).toBeLessThan(620_000);
   });
 
+  cases.case(`${name}: what was deactivated since is brought too, and can be read`, async (subject) => {
+    const source = of(subject);
+    if (!source.deactivate) return;
+    const id = source.add();
+    subject.sandbox.clock.advance(3_600_000);
+    const since = subject.sandbox.clock.now();
+    source.deactivate(id);
+    const row = only((await walk(source, since)).rows, id);
+    expect(row?.record).toMatchObject({ status: 'inactive' });
+    expect((await source.source.read(id))?.record).toMatchObject({ status: 'inactive' });
+    expect((await walk(source)).ids.has(id)).toBe(true);
+  });
+
   cases.case(
     `${name}: a row and the record read by id have one version until the content changes, also within one stamp`,
     async (subject) => {

@@ -69,6 +69,8 @@ export interface SourceCase {
   add(): string;
   /** Changes what the record says. */
   change(id: string): void;
+  /** Blocks or deprecates it; without it the kind knows no such thing. */
+  readonly deactivate?: (id: string) => void;
   readonly unknownId: string;
 }
 
@@ -95,6 +97,7 @@ export interface MasterCase<R extends Party | Product = Party> {
   readonly changes: Partial<R>;
   /** Somebody changes the record. */
   edit(id: string): void;
+  deactivate(id: string): void;
   readonly unknownId: string;
   /** Writes a new record's name into another record's beginning: no hit for a look-up. */
   decoys(name: string): void;

@@ -73,8 +73,11 @@ function postStep({ client, shape, reader }: StepContext): FollowStep {
       const [row] = await reader.filtered(equal('id', guid(idOf(done))), shape.what);
       if (!row) return undefined;
       const [status] = await shape.statuses([row]);
-      if (status === 'pending' && row.status === 'Open') throw cannotTell(shape);
-      return status === 'posted' ? { ref: refOf(row) } : undefined;
+      const drafted = done['create']?.ref?.number;
+      const renumbered = drafted !== undefined && drafted !== row.number;
+      if (status === 'posted' || (row.status === 'Open' && renumbered)) return { ref: refOf(row) };
+      if (row.status === 'Open') throw cannotTell(shape);
+      return undefined;
     },
     async run(done) {
       const id = idOf(done);

@@ -39,6 +39,7 @@ export function judge(response: HttpResponse, request: HttpRequest): Failure | u
     return fail('refused', `${title} refused ${what}: ${why}`, { problems });
   }
   if (status >= 300 && status < 400) return fail('refused', notAnApi(what, `a redirect (HTTP ${status})`));
+  if (status === 404) return fail('refused', notAnApi(what, 'no such page (HTTP 404)'));
   if (status >= 400) return fail('refused', `${title} refused ${what} (HTTP ${status}): ${why}`);
   if (response.json === undefined && status !== 204) {
     // A wrong path leads to a page of HTML with 200; whether a write was carried out nevertheless, nobody can tell.

@@ -332,6 +332,36 @@ test('a document of the vendor that is paid instead is a hit too', async () => {
   expect(hits.map(({ ref, status }) => [ref.number !== '', status])).toEqual([[true, 'draft']]);
 });
 
+describe('a credit memo of which only the header tells whether it was posted', () => {
+  const forbidden = { error: { code: 'Authorization_RequestDenied', message: 'No.' } };
+  const hideLedger = () =>
+    sandbox.faults.add({
+      system: 'businessCentral',
+      path: /generalLedgerEntries/,
+      times: 100,
+      fault: { kind: 'status', status: 403, body: forbidden },
+    });
+  const document = credit({ location: 'Main Warehouse', lines: [tea()] });
+
+  test('was posted if its number is another than that of our draft', async () => {
+    const { target, draft, done, post } = await written(document);
+    hideLedger();
+    expect((await post())?.status).toBe('pending');
+    const step = target.steps(draft, done).at(-1);
+    if (step?.role !== 'post') throw new Error('no post');
+    expect((await step.probe(done))?.ref?.number).toMatch(/^109/);
+  });
+
+  test('cannot be told where we do not know our number: it is not posted again', async () => {
+    const { target, draft, done, id, post } = await written(document);
+    hideLedger();
+    await post();
+    const step = target.steps(draft, done).at(-1);
+    if (step?.role !== 'post') throw new Error('no post');
+    await expect(step.probe({ create: { ref: { id } } })).rejects.toMatchObject({ kind: 'unknown' });
+  });
+});
+
 describe('the company', () => {
   const companyCalls = () => sandbox.journal.count({ system: 'businessCentral', path: /\/companies$/ });
 
