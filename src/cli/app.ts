@@ -39,7 +39,7 @@ export async function withApp(
   const { key, vault } = await openSecrets(context, config);
   const auditKey = await auditKeyOf(context, vault);
   const copy = options.dryRun ? copyState(config.state) : undefined;
-  const opened: Pair[] = [];
+  const opened = new Map<string, Pair>();
   const stop = listenForStop((name) =>
     context.warn(`${name}: finishing the step in hand; once more ends at once`),
   );
@@ -70,15 +70,19 @@ export async function withApp(
     const run: Run = { store, clock, log, liveness: processLiveness(), signal: stop.signal, progress };
     const connect = async (pairs: readonly PairConfig[]) => {
       const problems: string[] = [];
+      const connected: Pair[] = [];
       for (const pair of pairs) {
         try {
-          opened.push(await connectPair({ pair, vault, deps, dryRun: options.dryRun === true }));
+          const known = opened.get(pair.name);
+          const one = known ?? (await connectPair({ pair, vault, deps, dryRun: options.dryRun === true }));
+          opened.set(pair.name, one);
+          connected.push(one);
         } catch (error) {
           problems.push(settingProblem(error));
         }
       }
       if (problems.length > 0) throw new UsageError(problems.join('\n'));
-      return opened;
+      return connected;
     };
     const exitCode = await work({ config, store, run, stop, connect });
     return stop.exitCode() ?? exitCode;
@@ -86,7 +90,7 @@ export async function withApp(
     const exitCode = stop.exitCode();
     throw exitCode === undefined ? error : new StoppedError(exitCode);
   } finally {
-    for (const { systems } of opened) {
+    for (const { systems } of opened.values()) {
       await Promise.allSettled([systems.cin7.close(), systems.erp.close()]);
     }
     await store?.close();

@@ -13,10 +13,8 @@ export interface Cause {
   readonly cases: readonly Case[];
 }
 
-/** One value that is wrong, and every record in which it stands. */
+/** Everything that one thing to do puts right. */
 export interface Case {
-  readonly seen?: string | undefined;
-  readonly allowed: readonly string[];
   /** `ID` stands for the document's id where there are several. */
   readonly fix: string;
   readonly records: readonly CaseRecord[];
@@ -26,6 +24,8 @@ export interface CaseRecord {
   readonly id: string;
   readonly record: string;
   readonly field?: string | undefined;
+  readonly seen?: string | undefined;
+  readonly allowed: readonly string[];
 }
 
 type Told = Pick<DocumentReport, 'id' | 'state' | 'problems'>;
@@ -50,7 +50,7 @@ export function causesOf(documents: readonly Told[]): Cause[] {
 
 function toCause(entries: readonly [Entry, ...Entry[]]): Cause {
   const [{ problem }] = entries;
-  const cases = groupBy(entries, caseKey).map(toCase);
+  const cases = groupBy(entries, generalFix).map(toCase);
   return {
     code: problem.code,
     sentence: problemCodes[problem.code][1],
@@ -61,25 +61,20 @@ function toCause(entries: readonly [Entry, ...Entry[]]): Cause {
   };
 }
 
-const caseKey = (entry: Entry): string =>
-  JSON.stringify([entry.problem.seen, entry.problem.allowed, generalFix(entry)]);
-
 /** The fix without the document's own id, so that one line serves all of them. */
 const generalFix = ({ document, problem }: Entry): string => problem.fix.replaceAll(document.id, 'ID');
 
 function toCase(entries: readonly [Entry, ...Entry[]]): Case {
+  const records = entries.map(({ document: { id }, problem: { record, field, seen, allowed = [] } }) => ({
+    id,
+    record,
+    field,
+    seen,
+    allowed,
+  }));
   const [first] = entries;
-  const { seen, allowed = [], fix } = first.problem;
-  const records = uniqueBy(
-    entries.map(({ document, problem }) => ({
-      id: document.id,
-      record: problem.record,
-      field: problem.field,
-    })),
-    ({ id, field }) => `${id} ${field}`,
-  );
-  const alone = new Set(records.map(({ id }) => id)).size === 1;
-  return { seen, allowed, fix: alone ? fix : generalFix(first), records };
+  const alone = records.every(({ id }) => id === first.document.id);
+  return { fix: alone ? first.problem.fix : generalFix(first), records };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]][] {
@@ -92,7 +87,3 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]
   }
   return [...groups.values()];
 }
-
-const uniqueBy = <T>(items: readonly T[], keyOf: (item: T) => string): T[] => [
-  ...new Map(items.map((item) => [keyOf(item), item])).values(),
-];

@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
-import { type Case, type Cause, causesOf } from './causes.ts';
+import { type Case, type CaseRecord, type Cause, causesOf } from './causes.ts';
 import { plainText, type Style } from './style.ts';
 
 type Told = Parameters<typeof causesOf>[0];
@@ -30,26 +30,43 @@ function printCause(cause: Cause, style: Style): string {
   const head = `${style.bad(cause.states.join(', '))}  ${style.bold(cause.sentence)}  ${style.quiet(cause.code)}`;
   const cases = cause.cases.slice(0, shownCases).map((item) => printCase(item, style));
   const rest = cause.cases.length - shownCases;
-  return `\n${head}\n${cases.join('')}${rest > 0 ? `  and ${rest} more values\n` : ''}`;
+  return `\n${head}\n${cases.join('')}${rest > 0 ? `  and ${rest} more\n` : ''}`;
 }
 
-function printCase(item: Case, style: Style): string {
-  const lines = printRecords(item);
-  if (item.seen !== undefined) lines.push(`    found:   ${plainText(item.seen)}`);
-  if (item.allowed.length > 0) lines.push(`    instead: ${listed(item.allowed)}`);
-  lines.push(`    ${style.bold('do')}:      ${plainText(item.fix)}`);
-  return `${lines.join('\n')}\n`;
-}
-
-function printRecords({ records, fix }: Case): string[] {
+function printCase({ fix, records }: Case, style: Style): string {
+  const [first, ...others] = records;
+  const common = others.every((record) => sameValue(record, first)) ? first : undefined;
   const withId = / ID\b/.test(fix);
-  const names = records.map(({ id, record, field }) => {
-    const place = field === undefined ? plainText(record) : `${plainText(record)}, ${plainText(field)}`;
-    return withId ? `${place}  (${id})` : place;
+  const names = records.map((record) => {
+    const found = common === undefined ? foundInside(record) : '';
+    return `${placeOf(record)}${found}${withId ? `  (${record.id})` : ''}`;
   });
-  const distinct = [...new Set(names)];
-  const shown = distinct.slice(0, shownRecords).map((name) => `  - ${name}`);
-  const rest = distinct.length - shownRecords;
+  return [
+    ...shortened([...new Set(names)]),
+    ...(common?.seen === undefined ? [] : [`    found:   ${plainText(common.seen)}`]),
+    ...(common === undefined || common.allowed.length === 0
+      ? []
+      : [`    instead: ${listed(common.allowed)}`]),
+    `    ${style.bold('do')}:      ${plainText(fix)}`,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const sameValue = (a: CaseRecord, b: CaseRecord | undefined): boolean =>
+  a.seen === b?.seen && a.allowed.join('\n') === b?.allowed.join('\n');
+
+const placeOf = ({ record, field }: CaseRecord): string =>
+  plainText(field === undefined ? record : `${record}, ${field}`);
+
+function foundInside({ seen, allowed }: CaseRecord): string {
+  if (seen === undefined) return '';
+  return `: ${plainText(seen)}${allowed.length === 0 ? '' : `, instead of ${listed(allowed)}`}`;
+}
+
+function shortened(names: readonly string[]): string[] {
+  const shown = names.slice(0, shownRecords).map((name) => `  - ${name}`);
+  const rest = names.length - shownRecords;
   return rest > 0 ? [...shown, `    and ${rest} more`] : shown;
 }
 
@@ -59,12 +76,10 @@ function listed(values: readonly string[]): string {
   return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
-function printWarning(cause: Cause, style: Style): string {
-  const first = cause.cases[0];
-  const example = first?.records[0];
-  const rest = cause.documents - 1;
-  const where =
-    example === undefined ? '' : ` ${plainText(example.record)}${rest > 0 ? ` and ${rest} more` : ''}`;
-  const seen = first?.seen === undefined || cause.cases.length > 1 ? '' : ` (${plainText(first.seen)})`;
-  return `${style.quiet(`note: ${cause.sentence}${where}${seen}  ${cause.code}`)}\n`;
+function printWarning({ sentence, code, cases, documents }: Cause, style: Style): string {
+  const example = cases[0]?.records[0];
+  const where = example === undefined ? '' : ` ${plainText(example.record)}`;
+  const seen = example?.seen === undefined || documents > 1 ? '' : ` (${plainText(example.seen)})`;
+  const all = documents > 1 ? ` (${documents} in all)` : '';
+  return `${style.quiet(`note: ${sentence}${where}${seen}${all}  ${code}`)}\n`;
 }

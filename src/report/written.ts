@@ -6,7 +6,9 @@ const shown = 20;
 
 /** What a pass wrote or adopted, with its number on both sides. */
 export function printWritten(documents: readonly DocumentReport[], style: Style): string {
-  const done = documents.filter(({ state }) => state === 'written' || state === 'linked');
+  const done = documents
+    .filter(({ state }) => state === 'written' || state === 'linked')
+    .sort((a, b) => Number(isBooked(b)) - Number(isBooked(a)));
   if (done.length === 0) return '';
   const rows = done
     .slice(0, shown)
@@ -22,5 +24,5 @@ export function printWritten(documents: readonly DocumentReport[], style: Style)
   return `\n${printColumns(heads, rows)}${rest > 0 ? `and ${rest} more: ml-connector audit list\n` : ''}`;
 }
 
-/** Masters are never posted. */
+/** Masters are never posted; they come last. */
 const isBooked = ({ kind }: DocumentReport): boolean => !['supplier', 'customer', 'product'].includes(kind);

@@ -16,13 +16,16 @@ import { readState, withStore } from '../state.ts';
 export async function auditShow(context: Context, text: string): Promise<number> {
   const config = loadSettings(context);
   return withStore(readState(config), async (store) => {
-    const life =
-      (await lifeInTrail(store, text)) ?? (await lifeOf(store, await resolveDocument(store, text)));
+    const life = await lifeOfNumber(store, text);
     if (context.json) await context.printJson(life);
     else await context.print(printLife(life, await styleOf(context)));
     return exitCodes.ok;
   });
 }
+
+/** @throws UsageError when nothing or several go by that id or number. */
+export const lifeOfNumber = async (store: Store, text: string): Promise<Life> =>
+  (await lifeInTrail(store, text)) ?? lifeOf(store, await resolveDocument(store, text));
 
 async function lifeInTrail(store: Store, text: string): Promise<Life | undefined> {
   const id = text.trim().toLowerCase();

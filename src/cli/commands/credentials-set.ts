@@ -24,7 +24,7 @@ export async function credentialsSet(context: Context, name: string): Promise<nu
   const fields = watched
     ? await ask(context, config, name, kind, pairs)
     : parseFields(await readAll(context.io.stdin));
-  for (const value of Object.values(fields)) context.redactor.add(value);
+  refuseStrangeNames(Object.keys(fields), knownFields(kind, pairs));
   const problems = fieldProblems(kind, Object.keys(fields), pairs);
   if (problems.length > 0) throw new UsageError(`${name}: ${problems.join('; ')}`);
   await vault.set(name, fields);
@@ -66,3 +66,9 @@ const askedFor = (kind: EntryKind, pairs: readonly string[]): string[] =>
     (field) =>
       !['certificate', 'privateKey'].includes(field) && !addressFields.some((address) => address === field),
   );
+
+/** What looks like no field's name may be a secret that went astray: it is not repeated. */
+function refuseStrangeNames(fields: readonly string[], known: readonly string[]): void {
+  const strange = fields.some((field) => !known.includes(field) && !/^[A-Za-z]{1,20}$/.test(field));
+  if (strange) throw new UsageError(`the input has an unknown field; known are: ${known.join(', ')}`);
+}

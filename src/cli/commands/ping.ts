@@ -14,14 +14,14 @@ export async function ping(context: Context, options: { pair?: readonly string[]
   const files = choosePairs(config, options.pair);
   return withApp(context, config, {}, async (app) => {
     const pairs = await app.connect(files);
-    const checks = await Promise.all(pairs.map((pair) => checkPair(pair, files)));
+    const checks = await Promise.all(pairs.map((pair) => checkSystems(pair, files)));
     if (context.json) await context.printJson({ pairs: checks });
     else await context.print(printChecks(checks, await styleOf(context)));
     return exitCodeOfChecks(checks);
   });
 }
 
-async function checkPair(pair: Pair, files: readonly PairConfig[]): Promise<PairChecks> {
+export async function checkSystems(pair: Pair, files: readonly PairConfig[]): Promise<PairChecks> {
   const file = files.find(({ name }) => name === pair.name);
   const legs = file === undefined ? [] : activeLegs(file).map(({ flow, leg }) => ({ flow, leg }));
   const systems = [pair.systems.cin7, pair.systems.erp].map(async (system) => ({

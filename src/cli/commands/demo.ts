@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { PassReport } from '../../engine/report.ts';
+import { runPair } from '../../engine/run.ts';
+import { activeLegs } from '../../flows/table.ts';
+import { printLife } from '../../report/life.ts';
+import { printPasses } from '../../report/passes.ts';
+import type { Style } from '../../report/style.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { type App, withApp } from '../app.ts';
+import { type Context, createContext } from '../context.ts';
+import { addTroubles, lostNumber, troubleWords, writesIn } from '../demo-troubles.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { runSideBySide } from '../run-pairs.ts';
+import { quickRequestsPerMinute, writeSandboxFiles } from '../sandbox-files.ts';
+import { styleOf } from '../say-passes.ts';
+import { choosePairs, loadSettings } from '../settings.ts';
+import { lifeOfNumber } from './audit-show.ts';
+import { checkPair } from './mapping-check.ts';
+import { checkSystems } from './ping.ts';
+
+export interface DemoOptions {
+  readonly pair?: string;
+  readonly dir?: string;
+}
+
+/** The whole story through the real HTTP path, on stand-ins in this process. */
+export async function demo(context: Context, options: DemoOptions): Promise<number> {
+  const { io, globals } = context;
+  const folder = options.dir
+    ? resolve(io.cwd, options.dir)
+    : await mkdtemp(join(tmpdir(), 'ml-connector-demo-'));
+  const sandbox = await startSandbox({ cin7RequestsPerMinute: quickRequestsPerMinute });
+  try {
+    const files = await writeSandboxFiles(sandbox, folder);
+    // Whatever is set for real work must not reach the demo: neither its key nor its config.
+    const env = Object.fromEntries(
+      Object.entries(io.env).filter(([name]) => !/^(ML_CONNECTOR_|CREDENTIALS_DIRECTORY$)/.test(name)),
+    );
+    const own = createContext({ ...globals, config: files.config }, { ...io, env });
+    return await tellStory(own, sandbox, options);
+  } finally {
+    await sandbox.close();
+    if (!options.dir) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function tellStory(context: Context, sandbox: Sandbox, options: DemoOptions): Promise<number> {
+  const config = loadSettings(context);
+  const pairs = choosePairs(config, options.pair === undefined ? undefined : [options.pair]);
+  const style = await styleOf(context);
+  const say = (text: string) => (context.json ? Promise.resolve() : context.print(text));
+  const chapter = (text: string) => say(`\n${style.bold(`== ${text}`)}\n`);
+  return withApp(context, config, {}, async (app) => {
+    const run = () =>
+      runSideBySide(
+        app,
+        pairs.map((pair) => ({ pair, legs: activeLegs(pair) })),
+        (pair, legs) => runPair(app.run, pair, legs, { dryRun: false }),
+      );
+    await say(
+      'Stand-ins of Cin7 Core, Business Central and Entra are running in this process; nothing leaves it.\n',
+    );
+
+    await chapter('ping: are both sides there, and may we do what the flows need?');
+    await say(await sayPing(app, pairs));
+
+    await chapter('mapping check: what does the mapping lack?');
+    await say(await sayMapping(context, app, pairs));
+
+    await chapter('sync, with trouble on the way');
+    addTroubles(sandbox);
+    await say(`${troubleWords.map((words) => `  - ${words}\n`).join('')}\n`);
+    const first = await run();
+    await say(printPasses(first, style));
+    await say('\nThe bills above that need somebody are bad on purpose. Everything else is posted.\n');
+
+    await chapter('sync again');
+    const lost = lostNumber(sandbox);
+    sandbox.journal.clear();
+    const second = await run();
+    const writes = writesIn(sandbox);
+    await say(`${writes} writes to either system, in ${sandbox.journal.entries.length} requests.\n`);
+
+    await chapter("the stand-ins' own books");
+    const wrong = sandbox.check();
+    await say(sayBooks(sandbox, wrong, style));
+
+    if (lost !== undefined) await chapter(`audit show ${lost}: the invoice whose answer was lost`);
+    if (lost !== undefined) await say(await sayLife(app, lost, style));
+
+    if (context.json)
+      await context.printJson({ passes: [...first, ...second], writesOfSecondSync: writes, wrong });
+    await say(`\nTo try it yourself: ml-connector sandbox\n`);
+    return sandbox.faults.pending().rules.length === 0 && asPromised([...first, ...second], writes, wrong)
+      ? exitCodes.ok
+      : exitCodes.unexpected;
+  });
+}
+
+type Pairs = ReturnType<typeof choosePairs>;
+
+async function sayPing(app: App, files: Pairs): Promise<string> {
+  const lines: string[] = [];
+  for (const pair of await app.connect(files)) {
+    const { systems } = await checkSystems(pair, files);
+    for (const { title, checks } of systems) {
+      const passed = checks.filter(({ ok }) => ok).length;
+      lines.push(`  ${title}: ${passed} of ${checks.length} checks passed\n`);
+    }
+  }
+  return lines.join('');
+}
+
+async function sayMapping(context: Context, app: App, files: Pairs): Promise<string> {
+  const lines: string[] = [];
+  for (const pair of await app.connect(files)) {
+    const { findings, documents, yaml } = await checkPair(context, app, pair, 200);
+    lines.push(
+      `  ${findings.length} to settle for ${documents} bills and credit notes; to paste, after reading it:\n`,
+    );
+    lines.push(yaml.replace(/^/gm, '    ').trimEnd(), '\n');
+  }
+  return lines.join('');
+}
+
+function sayBooks({ businessCentral }: Sandbox, wrong: readonly string[], style: Style): string {
+  const documents = businessCentral.documents().filter(({ status }) => status !== 'Draft').length;
+  if (wrong.length > 0)
+    return `${style.bad('what should not be:')}\n${wrong.map((line) => `  ${line}\n`).join('')}`;
+  return `  ${documents} posted documents: none twice, each with the net, tax and total that Cin7 says, every entry balanced.\n`;
+}
+
+async function sayLife(app: App, number: string, style: Style): Promise<string> {
+  return printLife(await lifeOfNumber(app.store, number), style);
+}
+
+/** Nothing but the deliberately bad documents may need somebody. */
+const asPromised = (passes: readonly PassReport[], writes: number, wrong: readonly string[]): boolean =>
+  writes === 0 &&
+  wrong.length === 0 &&
+  passes.every(({ outcome, failed }) => outcome === 'ok' && failed === 0);

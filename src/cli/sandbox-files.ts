@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { demoConfig, demoCredentials, type Sandbox } from '../sandbox/start.ts';
+import { generateKey, keyFileName, saveKey } from '../vault/key.ts';
+import { openVault } from '../vault/vault.ts';
+
+export interface SandboxFiles {
+  readonly config: string;
+  readonly ca: string;
+  readonly key: string;
+  readonly vault: string;
+}
+
+export type DemoConfig = ReturnType<typeof demoConfig>;
+
+/** Real Cin7 takes 60 requests a minute; with the stand-in nobody should have to wait. */
+export const quickRequestsPerMinute = 6000;
+
+const quick = (config: DemoConfig): DemoConfig => ({
+  ...config,
+  pairs: config.pairs.map((pair) => ({
+    ...pair,
+    cin7: { ...pair.cin7, requestsPerMinute: quickRequestsPerMinute },
+  })),
+});
+
+/** Everything that a command needs to work with a running sandbox: CA, config, key, and a vault with its credentials. */
+export async function writeSandboxFiles(
+  sandbox: Sandbox,
+  folder: string,
+  change: (config: DemoConfig) => object = (config) => config,
+): Promise<SandboxFiles> {
+  await mkdir(folder, { recursive: true });
+  const files: SandboxFiles = {
+    config: join(folder, 'config.yaml'),
+    ca: join(folder, 'sandbox-ca.pem'),
+    key: join(folder, keyFileName),
+    vault: join(folder, 'ml-connector.vault'),
+  };
+  const key = generateKey();
+  await saveKey(files.key, key);
+  await writeFile(files.ca, sandbox.ca, { flag: 'wx' });
+  await writeFile(
+    files.config,
+    stringify(change(quick(demoConfig(sandbox))), { aliasDuplicateObjects: false }),
+    { flag: 'wx' },
+  );
+  const vault = openVault(files.vault, key);
+  for (const [name, fields] of Object.entries(demoCredentials(sandbox))) await vault.set(name, fields);
+  return files;
+}
