@@ -13,7 +13,7 @@ export interface Neighbours {
 
 /**
  * Maps a document with the reference lists that it needs. A value that seems missing in cached lists is read again,
- * once a pass and list, before anything is rejected for it.
+ * once a pass and list, before anything is rejected for it; so is the range of open dates before anything is held for it.
  */
 export async function drafted<D>(
   pass: Pass,
@@ -36,8 +36,8 @@ export async function drafted<D>(
     ...neighbours,
   };
   const first = map(lookups);
-  if (first.ok) return first;
-  const stale = first.missing.filter((list) => lists.has(list) && !pass.once.has(`fresh ${list}`));
+  const doubted = first.ok ? (isHeld(first.draft) ? heldBy : []) : first.missing;
+  const stale = doubted.filter((list) => lists.has(list) && !pass.once.has(`fresh ${list}`));
   if (stale.length === 0) return first;
   for (const list of stale) {
     pass.once.add(`fresh ${list}`);
@@ -45,6 +45,12 @@ export async function drafted<D>(
   }
   return map(lookups);
 }
+
+/** Where the dates on which may be posted stand. */
+const heldBy: readonly ReferenceList[] = ['setup'];
+
+const isHeld = (draft: unknown): boolean =>
+  typeof draft === 'object' && draft !== null && 'hold' in draft && draft.hold !== undefined;
 
 /** Problems of what a document depends on, as a mapping that failed. */
 export const unmapped = (problems: readonly Problem[]): Mapped<never> => ({
