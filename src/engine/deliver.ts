@@ -107,7 +107,9 @@ async function judgePosted(
   }
   const title = flow.title(document.content, document);
   const changes = await flow.changes(pass, document);
-  const problems: Problem[] =
+  // Other amounts at the target do not go away by looking again: a person settles them.
+  const standing = document.problems.filter(({ code }) => code === 'found-different');
+  const fromSource: Problem[] =
     document.wanted === 'ready'
       ? changes.map((change) => ({
           code: 'changed-after-posting',
@@ -125,6 +127,7 @@ async function judgePosted(
             fix: `credit it in ${target(pass).title}, then: ml-connector replay ${document.id} --accept "why"`,
           },
         ];
+  const problems = [...standing, ...fromSource];
   const state = Object.keys(document.done).length > 0 ? 'written' : 'linked';
   if (problems.length === 0) return { state, counted: 'unchanged', change: { accepted: null } };
   if (pass.accept !== undefined) return acceptDifference(document, state, pass.accept);

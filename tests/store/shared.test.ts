@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { millis, shift } from '../../src/domain/time.ts';
+import { type Clock, millis, shift, systemClock } from '../../src/domain/time.ts';
 import type { Holder, Liveness } from '../../src/store/holder.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { stateFolder, testClock } from './support.ts';
@@ -18,9 +18,9 @@ afterEach(async () => {
 });
 
 const holder = (pid: number): Holder => ({ host: 'h', boot: 'b', pid, started: '1', instance: `${pid}` });
-const start = (pid = 1, gone: number[] = []): Store => {
+const start = (pid = 1, gone: number[] = [], by: Clock = clock): Store => {
   const liveness: Liveness = { self: holder(pid), isGone: (other) => gone.includes(other.pid) };
-  const store = openStore({ path: folder.file, clock, liveness });
+  const store = openStore({ path: folder.file, clock: by, liveness });
   open.push(store);
   return store;
 };
@@ -76,7 +76,7 @@ test('the cache forgets what is over its time', async () => {
 });
 
 test('a mutex lets one in at a time, and passes over a holder that died', async () => {
-  const [one, two] = [start(1), start(2, [9])];
+  const [one, two] = [start(1, [], systemClock), start(2, [9], systemClock)];
   const order: string[] = [];
   await Promise.all([
     one.shared.mutex.run('m', async () => {
@@ -89,7 +89,7 @@ test('a mutex lets one in at a time, and passes over a holder that died', async 
     }),
   ]);
   expect(order.join()).toMatch(/^(one in,one out,two in|two in,one in,one out)$/);
-  void start(9).shared.mutex.run('m', () => new Promise(() => {}));
+  void start(9, [], systemClock).shared.mutex.run('m', () => new Promise(() => {}));
   await new Promise((resolve) => setTimeout(resolve, 20));
   await two.shared.mutex.run('m', async () => {
     order.push('after death');
