@@ -30,8 +30,7 @@ export async function claim(
     if (held.token !== pass.lease.token && (await tx.intents.isHeld(held.token))) return 'busy';
     if (held.step !== '') return { owedBy: held.documentId };
   }
-  const own = await tx.intents.ofDocument(document.id);
-  if (own && own.naturalKey !== key.naturalKey) await tx.intents.release(own);
+  await tx.intents.release(document.id, key.naturalKey);
   await tx.intents.claim(newIntent(pass, document, key, '', null));
   return 'claimed';
 }

@@ -22,7 +22,6 @@ export async function complete(
   warnings: readonly Problem[],
   known: Remote | undefined,
 ): Promise<Verdict> {
-  const owedCreate = (await pass.store.intents.ofDocument(document.id))?.step ?? '';
   const suspected = (await pass.store.intents.suspects({ documentId: document.id })).length > 0;
   const delivery: Delivery = {
     document,
@@ -35,7 +34,7 @@ export async function complete(
     },
   };
   try {
-    const seen = await ensureThere(pass, port, delivery, owedCreate !== '' || suspected);
+    const seen = await ensureThere(pass, port, delivery, suspected);
     return await finish(pass, port, delivery, warnings, seen ?? known);
   } catch (error) {
     if (error instanceof Settled) return error.verdict;
@@ -104,8 +103,7 @@ async function carryOutAll(pass: Pass, port: Port, delivery: Delivery, role: Ste
       .steps(delivery.draft, delivery.done)
       .find((candidate) => candidate.role === role && !(candidate.name in delivery.done));
     if (!step) return any;
-    const owed = (await pass.store.intents.ofDocument(delivery.document.id))?.step === step.name;
-    await carryOut(pass, delivery, step, owed);
+    await carryOut(pass, delivery, step, false);
     any = true;
   }
 }

@@ -62,7 +62,7 @@ async function resolveOwed(
   document: StoredDocument,
 ): Promise<StoredDocument> {
   const intent = await pass.store.intents.ofDocument(document.id);
-  if (!intent || intent.step === '' || intent.step === 'withdraw' || !document.draft) return document;
+  if (!intent || intent.step in document.done || !document.draft) return document;
   const draft = document.draft as Draft;
   const step = stepNamed(port.steps(draft, document.done), intent.step);
   if (!step) return document;
@@ -221,7 +221,7 @@ async function write(
     });
     if (claimed === 'busy') return { state: 'pending', tell: { why: 'another pass has it' } };
     if (claimed !== 'claimed') return owedByAnother(pass, draft, claimed.owedBy);
-    const verdict = await complete(pass, port, await current(pass, from.id), draft, mapped.warnings, known);
+    const verdict = await complete(pass, port, from, draft, mapped.warnings, known);
     return { ...verdict, draft: { body: draft.body, totals: draft.totals } };
   });
 }

@@ -74,7 +74,7 @@ export async function workOff(
   if (pass.budget.left <= 0) return;
   const record = await pass.store.records.get(of, id);
   const fresh = record !== undefined && record.handled === record.version && !pass.replay;
-  if (!fresh && !(await refresh(pass, flow, of, id))) return;
+  if (!fresh && !(await refresh(pass, flow, of, id, record))) return;
   const documents = await pass.store.documents.ofSource(legOf(pass), id);
   const placeholder = pass.replay && documentId(documentKey(pass.pair, flow.placeholder, id));
   for (const document of inOrder(pass, documents)) {
@@ -115,8 +115,13 @@ function count(pass: Pass, document: StoredDocument): void {
 }
 
 /** @returns false when there is nothing to deliver: the record has become no document yet. */
-async function refresh(pass: Pass, flow: DocumentFlow, of: Collection, id: string): Promise<boolean> {
-  const record = await pass.store.records.get(of, id);
+async function refresh(
+  pass: Pass,
+  flow: DocumentFlow,
+  of: Collection,
+  id: string,
+  record: StoredRecord | undefined,
+): Promise<boolean> {
   const known = await pass.store.documents.ofSource(legOf(pass), id);
   const real = known.some((document) => document.kind !== flow.placeholder);
   if (record?.early && !real && !pass.replay) {
@@ -134,7 +139,7 @@ async function refresh(pass: Pass, flow: DocumentFlow, of: Collection, id: strin
   }
   await pass.store.transact(async (tx) => {
     await pass.lease.confirm(tx);
-    await syncDocuments(tx, pass, synced, routed, flow.placeholder);
+    await syncDocuments(tx, pass, synced, known, routed, flow.placeholder);
     if (fresh && isNewer(fresh, record)) await tx.records.see(of, [rowOf(fresh)], 'read');
     await tx.records.handle(of, id, version);
   });

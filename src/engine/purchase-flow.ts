@@ -1,6 +1,5 @@
 import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind } from '../domain/document.ts';
-import { isNothing } from '../domain/money.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import { fold } from '../domain/text.ts';
@@ -65,11 +64,10 @@ async function neighbours(
   const products = new Map<string, LinkedMaster>();
   for (const line of bill.lines) {
     if (line.kind !== 'item' || !line.productId || products.has(line.productId)) continue;
-    if (isNothing(line.total) && pass.options.lines === 'account') continue;
     const product = await resolveMaster(pass, 'products', line.productId, titleOfBill(bill), line.sku);
     if (!('problems' in product)) products.set(line.productId, product.linked);
   }
-  const siblings = await pass.store.documents.ofSource(legOf(pass), document.sourceId);
+  const siblings = bill.appliesTo ? await pass.store.documents.ofSource(legOf(pass), document.sourceId) : [];
   return {
     master: (flow, id) => (flow === 'suppliers' ? supplier.linked : products.get(id)),
     document: (kind, task) => siblingOf(siblings, kind, task),

@@ -43,6 +43,6 @@ async function failed(pass: Pass, id: string, title: string, error: Failure): Pr
       drafted ? 'post-refused' : 'refused',
       `settle it ${where}; it is tried again on every pass`,
     ),
-    keepClaim: (intent?.step ?? '') !== '',
+    keepClaim: intent !== undefined && intent.step !== '' && !(intent.step in (document?.done ?? {})),
   };
 }

@@ -30,16 +30,15 @@ async function store(
   documents: readonly StoredDocument[],
   settlements: readonly Settlement[],
 ): Promise<void> {
-  for (const document of documents) {
-    const settlement = settlements.find((candidate) => candidate.ref.id === document.target?.id);
-    await pass.store.transact(async (tx) => {
-      await tx.documents.change(document.id, {
-        unsettled: false,
-        ...(settlement ? { target: settlement.ref } : {}),
-      });
+  const byTarget = new Map(settlements.map((settlement) => [settlement.ref.id, settlement]));
+  await pass.store.transact(async (tx) => {
+    for (const document of documents) {
+      const settlement = byTarget.get(document.target?.id ?? '');
+      const target = settlement ? { target: settlement.ref } : {};
+      await tx.documents.change(document.id, { unsettled: false, ...target });
       if (settlement) await audit(tx, pass, document, 'number', tellSettlement(document, settlement));
-    });
-  }
+    }
+  });
 }
 
 function tellSettlement(document: StoredDocument, settlement: Settlement): Record<string, unknown> {

@@ -65,9 +65,8 @@ const wasApplied = (delivery: Delivery, step: Step): Promise<Outcome | undefined
 async function commitIntent(pass: Pass, delivery: Delivery, step: Step): Promise<void> {
   const { document, draft } = delivery;
   await pass.store.transact(async (tx) => {
-    const before = await tx.intents.ofDocument(document.id);
+    const before = step.role === 'create' ? await tx.intents.ofDocument(document.id) : undefined;
     await intend(tx, pass, document, draft, step.name);
-    if (step.role !== 'create') return;
     if (before?.step === step.name) await suspectCreate(tx, pass, document, draft);
   });
 }
@@ -98,7 +97,7 @@ async function checkpoint(
   const { document, draft } = delivery;
   delivery.done = { ...delivery.done, [step.name]: outcome };
   await pass.store.transact(async (tx) => {
-    await settleIntent(tx, pass, document, draft);
+    await pass.lease.confirm(tx);
     await tx.documents.change(document.id, {
       done: delivery.done,
       ...(outcome.ref ? { target: outcome.ref } : {}),

@@ -21,10 +21,10 @@ export async function syncDocuments(
   tx: Tx,
   pass: Pass,
   record: SyncedRecord,
+  known: readonly StoredDocument[],
   routed: readonly Routed[],
   placeholder: DocumentKind,
 ): Promise<void> {
-  const known = await tx.documents.ofSource(legOf(pass), record.id);
   const left = new Set(known.filter((document) => document.kind !== placeholder));
   for (const item of routed) {
     const document = takeMatch(left, routed, item);

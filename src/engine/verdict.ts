@@ -1,7 +1,6 @@
 import type { DocumentState } from '../domain/document.ts';
 import { isWarning, type Problem } from '../domain/problem.ts';
 import type { DocumentChange, StoredDocument } from '../store/documents.ts';
-import type { Tx } from '../store/store.ts';
 import { audit, type Pass } from './context.ts';
 
 /** What came of a delivery. */
@@ -28,7 +27,7 @@ export async function conclude(pass: Pass, document: StoredDocument, verdict: Ve
   await pass.store.transact(async (tx) => {
     await pass.lease.confirm(tx);
     await tx.documents.change(document.id, { ...verdict.change, state: verdict.state, problems });
-    if (!verdict.keepClaim) await releaseClaims(tx, document);
+    if (!verdict.keepClaim) await tx.intents.release(document.id);
     if (changed) {
       await audit(tx, pass, document, verdict.state, {
         ...(problems.length > 0 ? { problems: problems.map(tellProblem) } : {}),
@@ -38,11 +37,6 @@ export async function conclude(pass: Pass, document: StoredDocument, verdict: Ve
     }
   });
   pass.touched.set(document.id, verdict.counted ?? verdict.state, verdict.draft);
-}
-
-async function releaseClaims(tx: Tx, document: StoredDocument): Promise<void> {
-  const claim = await tx.intents.ofDocument(document.id);
-  if (claim) await tx.intents.release(claim);
 }
 
 function isNews(document: StoredDocument, verdict: Verdict, problems: readonly Problem[]): boolean {

@@ -29,8 +29,7 @@ export async function withdraw<D, B extends Draft>(
   }
   await pass.store.transact(async (tx) => {
     await pass.lease.confirm(tx);
-    const claimed = await tx.intents.ofDocument(document.id);
-    if (claimed) await tx.intents.release(claimed);
+    await tx.intents.release(document.id);
     await tx.documents.change(document.id, { target: undefined, done: {}, posted: 'no', draftPrint: null });
     await audit(tx, pass, document, 'withdrawn', { target: ref.number ?? ref.id, why });
   });

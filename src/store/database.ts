@@ -7,10 +7,12 @@ import {
   Kysely,
   type KyselyPlugin,
   SqliteAdapter,
+  type SqliteDatabase,
   type SqliteDialectConfig,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
 } from 'kysely';
 import { migrations } from './migrations.ts';
 import type { Tables } from './schema.ts';
@@ -38,11 +40,27 @@ export function openDatabase(
   if (path !== ':memory:') chmodSync(path, 0o600);
   const dialect = {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateDriver({ database: raw }, () => raw.inTransaction),
+    createDriver: () => new ImmediateDriver({ database: prepareOnce(raw) }, () => raw.inTransaction),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
   return { db: new Kysely<Tables>({ dialect, plugins: [] as KyselyPlugin[] }), raw };
+}
+
+/** Preparing a statement costs more than running it, and there are only so many different ones. */
+function prepareOnce(raw: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => raw.close(),
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (!statement) {
+        statement = raw.prepare(sql) as unknown as SqliteStatement;
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+  };
 }
 
 /** A transaction takes the write lock when it begins: two that read first and write later would refuse each other. */

@@ -3,7 +3,7 @@ import type { DocumentKind } from '../domain/document.ts';
 import type { Instant } from '../domain/time.ts';
 import type { IntentTable, Tables } from './schema.ts';
 
-/** A claim on a natural key; with a `step` it says that an answer is owed. */
+/** A claim on a natural key; with a `step` that is not among the document's done ones, an answer is owed. */
 export interface Intent {
   readonly pair: string;
   readonly target: string;
@@ -38,7 +38,8 @@ export interface IntentReader {
 export interface IntentWriter {
   /** Takes the key over from whoever had it. */
   claim(intent: Intent): Promise<void>;
-  release(key: IntentKey): Promise<void>;
+  /** Gives up what a document has claimed, but for the key `except`. */
+  release(documentId: string, except?: string): Promise<void>;
   suspect(suspect: Omit<Suspect, 'id'>): Promise<void>;
   acquit(id: number): Promise<void>;
 }
@@ -101,11 +102,10 @@ export function intentWriter(db: Kysely<Tables>): IntentWriter {
         )
         .execute();
     },
-    async release(key) {
-      await db
-        .deleteFrom('intents')
-        .where((eb) => eb.and(columns(key)))
-        .execute();
+    async release(documentId, except) {
+      let query = db.deleteFrom('intents').where('document_id', '=', documentId);
+      if (except !== undefined) query = query.where('natural_key', '<>', except);
+      await query.execute();
     },
     async suspect(suspect) {
       await db

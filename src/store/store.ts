@@ -55,15 +55,19 @@ export function openStore(options: StoreOptions): Store {
   const shared = openDatabase(options.sharedPath ?? options.path, 'normal');
   const turns = turnsAt(options.path);
   const sharedTurns = turnsAt(options.sharedPath ?? options.path);
-  const bind = (db: Kysely<Tables>): Tx => ({
-    records: { ...recordReader(db), ...recordWriter(db) },
-    documents: { ...documentReader(db), ...documentWriter(db, options.clock) },
-    links: { ...linkReader(db), ...linkWriter(db, options.clock) },
-    intents: { ...intentReader(db), ...intentWriter(db) },
-    leases: leaseWriter(db),
-    passes: { ...passReader(db), ...passWriter(db) },
-    audit: { ...auditReader(db, options.auditKey), ...auditWriter(db, options.clock, options.auditKey) },
-  });
+  const bind = (db: Kysely<Tables>): Tx =>
+    onDemand({
+      records: () => ({ ...recordReader(db), ...recordWriter(db) }),
+      documents: () => ({ ...documentReader(db), ...documentWriter(db, options.clock) }),
+      links: () => ({ ...linkReader(db), ...linkWriter(db, options.clock) }),
+      intents: () => ({ ...intentReader(db), ...intentWriter(db) }),
+      leases: () => leaseWriter(db),
+      passes: () => ({ ...passReader(db), ...passWriter(db) }),
+      audit: () => ({
+        ...auditReader(db, options.auditKey),
+        ...auditWriter(db, options.clock, options.auditKey),
+      }),
+    });
   const outside = bind(journal.db);
   return {
     records: outside.records,
@@ -82,4 +86,21 @@ export function openStore(options: StoreOptions): Store {
       }
     },
   };
+}
+
+/** An object whose parts are made when they are first asked for: a transaction needs few of them. */
+function onDemand<T extends object>(makers: { readonly [K in keyof T]: () => T[K] }): T {
+  const made: Partial<T> = {};
+  for (const key of Object.keys(makers) as (keyof T)[]) {
+    Object.defineProperty(made, key, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const value = makers[key]();
+        Object.defineProperty(made, key, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return made as T;
 }

@@ -450,7 +450,7 @@ function billTarget(
   kind: 'bill' | 'credit',
   shape: { twoStep?: boolean },
 ): DocumentTarget<Bill> {
-  const nk = (bill: ErpBill) => `${bill.kind}|${bill.vendor}|${fold(bill.external)}`;
+  const nk = (bill: ErpBill) => `${bill.kind}|${bill.vendor}|${bill.external.toUpperCase()}`;
   const toRemote = (bill: ErpBill): Remote => ({
     ref: { id: bill.id, number: bill.number, version: `${bill.version}` },
     status: bill.status,

@@ -64,7 +64,10 @@ test('two and a half pages of vendors, items and suppliers are all read', async 
     });
     bench.sandbox.businessCentral.addItem({ number: `I-${n}`, displayName: `Item ${n}` });
   }
-  const passes = await bench.sync();
+  await bench.sync();
+  expect(bench.sandbox.cin7.state.suppliers.length).toBe(101);
+  const products = bench.sandbox.cin7.state.products.filter((row) => String(row['SKU']).startsWith('I-'));
+  expect(products.length).toBe(100);
 });
 
 test.each([

@@ -40,11 +40,11 @@ async function settle(
   const here = await held(pass, spec, side, document.sourceId);
   const link = await pass.store.links.of(pass.pair, spec.flow, side, document.sourceId);
   if (!here) return vanished(spec, document, link);
-  const unclear = await adoptOwed(pass, spec, document);
-  if (unclear) return unclear;
-  const linked = link ?? (await pass.store.links.of(pass.pair, spec.flow, side, document.sourceId));
-  if (linked?.alias) return { state: 'linked', counted: 'unchanged', change: seen(here) };
-  if (linked) return keepInStep(pass, spec, document, here, linked);
+  const owed = link ? undefined : await adoptOwed(pass, spec, document);
+  if (owed && 'verdict' in owed) return owed.verdict;
+  if (owed) return linkTo(pass, spec, document, here, owed.id, 'our own create');
+  if (link?.alias) return { state: 'linked', counted: 'unchanged', change: seen(here) };
+  if (link) return keepInStep(pass, spec, document, here, link);
   return firstContact(pass, spec, document, here, create);
 }
 

@@ -1,7 +1,7 @@
 import { otherSide, type Side } from '../../domain/document.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fold } from '../../domain/text.ts';
-import { decideMatch, keysOf, type MatchKey } from '../../mapping/masters.ts';
+import { decideMatch, keysOf, type MatchKey, normalName } from '../../mapping/masters.ts';
 import { collectionOf, type Pass } from '../context.ts';
 import { held } from './mirror.ts';
 import type { Master, MasterSpec } from './spec.ts';
@@ -67,30 +67,31 @@ async function others(
 
 const keyText = (key: MatchKey): string => `${key.type}:${key.value}`;
 
-/** The ids that a pin of the mapping names: none, one, or several ERP records of that code. */
+/**
+ * The ids that a pin of the mapping names: none, one, or several records of that code. Products need none here: their
+ * systems give and take SKUs through the mapping already.
+ */
 async function pinned(
   pass: Pass,
   spec: MasterSpec,
   side: Side,
   record: Master,
 ): Promise<{ readonly code: string; readonly ids: readonly string[] } | undefined> {
+  if (spec.flow === 'products') return undefined;
+  const { mapping } = pass.pairOf;
+  const there = collectionOf(pass.pair, otherSide(side), spec.flow);
   if (side === 'cin7') {
-    const code = pass.pairOf.mapping.pin(spec.flow, spec.flow === 'products' ? record.code : record.name);
-    if (code === undefined) return undefined;
-    const ids = await pass.store.records.byKey(collectionOf(pass.pair, 'erp', spec.flow), {
-      type: 'code',
-      value: fold(code),
-    });
-    return { code, ids };
+    const code = mapping.pin(spec.flow, record.name);
+    return code === undefined
+      ? undefined
+      : { code, ids: await pass.store.records.byKey(there, { type: 'code', value: fold(code) }) };
   }
-  const table = pass.pairOf.mapping.keys(spec.flow);
-  const mine = table.find((key) => fold(pass.pairOf.mapping.pin(spec.flow, key)) === fold(record.code));
-  if (mine === undefined) return undefined;
-  const type = spec.flow === 'products' ? 'code' : 'name';
-  const probe = { ...record, code: spec.flow === 'products' ? mine : '', name: mine };
-  const key = keysOf(probe).find((candidate) => candidate.type === type);
-  const of = collectionOf(pass.pair, 'cin7', spec.flow);
-  return { code: mine, ids: key ? await pass.store.records.byKey(of, key) : [] };
+  const name = mapping.keys(spec.flow).find((key) => fold(mapping.pin(spec.flow, key)) === fold(record.code));
+  if (name === undefined) return undefined;
+  return {
+    code: name,
+    ids: await pass.store.records.byKey(there, { type: 'name', value: normalName(name) }),
+  };
 }
 
 const pinnedToNothing = (spec: MasterSpec, record: Master, code: string): Problem => ({

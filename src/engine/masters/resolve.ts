@@ -1,6 +1,7 @@
 import { documentId, documentKey } from '../../domain/document.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fold } from '../../domain/text.ts';
+import type { StoredRecord } from '../../store/records.ts';
 import { collectionOf, type Pass } from '../context.ts';
 import type { LinkedMaster } from '../ports.ts';
 import { deliverMaster } from './deliver.ts';
@@ -45,9 +46,7 @@ async function linkedRecord(pass: Pass, spec: MasterSpec, cin7Id: string): Promi
   const link = await pass.store.links.of(pass.pair, spec.flow, 'cin7', cin7Id);
   if (!link) return undefined;
   const record = await held(pass, spec, 'erp', link.erpId);
-  if (!record) return undefined;
-  const snapshot = record.snapshot as Master;
-  return { ref: { id: link.erpId, number: snapshot.code }, record: snapshot };
+  return record && toLinked(record);
 }
 
 /** Delivers it by its own flow where that has the leg, else only links what matches. */
@@ -80,17 +79,20 @@ async function contact(
   return [];
 }
 
-/** A product needs no link: SKU and item number are one, but for what the mapping says. */
+/** A product needs no link: our copy of the ERP's items carries the SKUs that the mapping gives them. */
 async function byCode(pass: Pass, spec: MasterSpec, sku: string, forWhat: string): Promise<Resolved> {
   await refreshMirror(pass, spec, 'erp');
-  const code = pass.pairOf.mapping.pin('products', sku) ?? pass.pairOf.mapping.sku(sku);
   const of = collectionOf(pass.pair, 'erp', spec.flow);
-  const [id, ...more] = await pass.store.records.byKey(of, { type: 'code', value: fold(code) });
+  const [id, ...more] = await pass.store.records.byKey(of, { type: 'code', value: fold(sku) });
   const record = id !== undefined && more.length === 0 ? await held(pass, spec, 'erp', id) : undefined;
-  if (!record) return { problems: [unknown(spec, sku, forWhat, `no item ${code}`)] };
-  const snapshot = record.snapshot as Master;
-  return { linked: { ref: { id: record.id, number: snapshot.code }, record: snapshot } };
+  if (!record) return { problems: [unknown(spec, sku, forWhat, 'no such item there')] };
+  return { linked: toLinked(record) };
 }
+
+const toLinked = (record: StoredRecord): LinkedMaster => ({
+  ref: { id: record.id, number: record.number },
+  record: record.snapshot as Master,
+});
 
 const unknown = (spec: MasterSpec, seen: string, forWhat: string, why: string): Problem => ({
   code: 'master-unknown',

@@ -6,7 +6,7 @@ import type { StoredDocument } from '../../store/documents.ts';
 import { claim } from '../claims.ts';
 import { collectionOf, type Pass, target } from '../context.ts';
 import type { MasterDraft, MasterTarget, Outcome, Versioned } from '../ports.ts';
-import { carryOut, type Delivery, stepNamed } from '../steps.ts';
+import { carryOut, type Delivery } from '../steps.ts';
 import type { Verdict } from '../verdict.ts';
 import { seenRecord } from './mirror.ts';
 import type { Master, MasterSpec } from './spec.ts';
@@ -100,33 +100,37 @@ async function lookUp(
 }
 
 /**
- * Before anything else: an answer that is owed from an earlier pass is asked for, and what is there is remembered.
- * @returns a verdict while a slow server may still carry the create out: until then it is not sent again.
+ * Before anything else: what an earlier pass created and could not link any more, or sent without a clear answer, is
+ * looked up. While a slow server may still carry the create out, it is not sent again.
  */
 export async function adoptOwed(
   pass: Pass,
   spec: MasterSpec,
   document: StoredDocument,
-): Promise<Verdict | undefined> {
+): Promise<{ readonly id: string } | { readonly verdict: Verdict } | undefined> {
   const intent = await pass.store.intents.ofDocument(document.id);
   const draft = document.draft as MasterDraft | undefined;
   const port = spec.port(targetSide(pass.leg));
   if (!intent || intent.step === '' || !draft || draft.current || !port) return undefined;
-  const step = stepNamed(port.steps(draft, {}), intent.step);
-  if (step?.role !== 'create') return undefined;
-  const outcome = await lookUp(pass, spec, port, draft);
-  const record = outcome?.['record'] as Versioned<Master> | undefined;
-  if (record) await remember(pass, spec, record);
+  const created = Object.values(document.done).find((outcome) => outcome.ref)?.ref;
+  const outcome = created
+    ? { ref: created, record: await port.read(created.id) }
+    : await lookUp(pass, spec, port, draft);
+  const record = outcome?.record as Versioned<Master> | undefined;
+  if (record) {
+    await remember(pass, spec, record);
+    return { id: record.id };
+  }
   const { lateCommitMinutes } = target(pass).capabilities;
   const until = intent.sentAt === null ? undefined : shift(intent.sentAt, lateCommitMinutes * 60_000);
-  if (record || until === undefined || pass.clock.now() > until) return undefined;
+  if (created || until === undefined || pass.clock.now() > until) return undefined;
   const problem: Problem = {
     code: 'unclear-answer',
     record: draft.title,
     seen: `sent at ${intent.sentAt}, no answer, not there yet`,
     fix: `nothing: it is looked for on every pass, and sent again after ${until}`,
   };
-  return { state: 'failed', problems: [problem], keepClaim: true };
+  return { verdict: { state: 'failed', problems: [problem], keepClaim: true } };
 }
 
 async function remember(pass: Pass, spec: MasterSpec, record: Versioned<Master>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Bill } from '../../domain/bill.ts';
 import { type Decimal, isNegative, isZero, negate, toNumber, zero } from '../../domain/decimal.ts';
+import type { Product } from '../../domain/product.ts';
 import type { PurchaseLine } from '../../domain/purchase.ts';
 import { cut, tidy } from '../../domain/text.ts';
 import type { Lookups } from '../../engine/ports.ts';
@@ -122,29 +123,28 @@ function itemLine(context: Context, line: PurchaseLine, item: Item, amount: Deci
 /** The item that a SKU stands for. Unknown ones keep an item line from being written; of an account line they are only told. */
 function itemOf({ lookups, record, findings }: Context, line: PurchaseLine, index: number): Item | undefined {
   if (line.kind !== 'item' || !line.sku) return undefined;
-  const code = lookups.mapping.sku(line.sku);
-  const row = lookups.reference('items').get(code);
+  const linked = lookups.master('products', line.productId ?? '');
+  const product = linked?.record as Product | undefined;
   const byItem = lookups.options.lines === 'item';
-  if (row && (row.usable || !byItem))
-    return { code: row.code, unit: row.data?.['unit'] ?? '', stocked: row.data?.['type'] === 'Inventory' };
-  const seen = row ? `${row.code}: ${row.why ?? 'not usable'}` : code;
-  findings.add(
-    byItem
-      ? {
-          code: row ? 'master-inactive' : 'master-unknown',
-          record,
-          field: `${lineTitle(line, index)} item`,
-          seen,
-          fix: `add or unblock the item, or name another under mapping.products: { ${JSON.stringify(line.sku)}: <item number> }`,
-        }
-      : {
-          code: 'product-unknown',
-          record,
-          field: `${lineTitle(line, index)} item`,
-          seen,
-          fix: 'nothing: the line is booked on its account',
-        },
-    byItem ? 'items' : undefined,
-  );
+  if (linked && product && (product.status === 'active' || !byItem)) {
+    const unit = product.unit ? lookups.mapping.unit(product.unit) : '';
+    return { code: linked.ref.number ?? product.code, unit, stocked: product.type === 'stock' };
+  }
+  const at = { record, field: `${lineTitle(line, index)} item` };
+  if (!byItem) {
+    findings.add({
+      ...at,
+      code: 'product-unknown',
+      seen: line.sku,
+      fix: 'nothing: the line is booked on its account',
+    });
+    return undefined;
+  }
+  findings.add({
+    ...at,
+    code: linked ? 'master-inactive' : 'master-unknown',
+    seen: linked ? `${linked.ref.number ?? line.sku}: blocked` : lookups.mapping.sku(line.sku),
+    fix: `add or unblock the item, or name another under mapping.products: { ${JSON.stringify(line.sku)}: <item number> }`,
+  });
   return undefined;
 }

@@ -34,16 +34,7 @@ export function purchaseDocuments(
 
   return {
     kind: shape.kind,
-    needs: [
-      'setup',
-      'accounts',
-      'dimensions',
-      'dimensionValues',
-      'taxes',
-      'currencies',
-      'locations',
-      'items',
-    ],
+    needs: ['setup', 'accounts', 'dimensions', 'dimensionValues', 'taxes', 'currencies', 'locations'],
     map: (bill, lookups) => mapDocument(shape, bill, lookups),
     async find(draft) {
       const number = String(draft.body[shape.numberField]);

@@ -1,6 +1,7 @@
 import type { Bill } from '../../../src/domain/bill.ts';
 import { decimal } from '../../../src/domain/decimal.ts';
 import type { Party } from '../../../src/domain/party.ts';
+import type { Product } from '../../../src/domain/product.ts';
 import type { PurchaseLine, Totals } from '../../../src/domain/purchase.ts';
 import type { PlainDate } from '../../../src/domain/time.ts';
 import type { ReferenceRow } from '../../../src/mapping/references.ts';
@@ -78,11 +79,23 @@ locations: { Main Warehouse: { code: BLUE, dimensions: { AREA: "30" } }, Showroo
 products: { TEA-02: 1896-S }
 `.trim();
 
+/** An item as our copy of the ERP's list has it: its SKU in Cin7's words, its own number in the ref. */
+export const item = (sku: string, number: string, status: Product['status'] = 'active') => ({
+  ref: { id: `id-${number}`, number },
+  record: { id: `id-${number}`, code: sku, name: sku, type: 'stock' as const, unit: 'PCS', status },
+});
+
 export const lookups = (facts: LookupFacts = {}) =>
   lookupsOf({
     mapping,
-    masters: { 'suppliers:s-1': { ref: { id: vendor.id, number: vendor.code }, record: vendor } },
     ...facts,
+    masters: {
+      'suppliers:s-1': { ref: { id: vendor.id, number: vendor.code }, record: vendor },
+      'products:p-1': item('TEA-01', 'TEA-01'),
+      'products:p-2': item('TEA-02', '1896-S'),
+      'products:p-old': item('OLD', 'OLD', 'inactive'),
+      ...facts.masters,
+    },
     lists: {
       setup: [row('company', 'x', { localCurrency: 'GBP', allowPostingFrom: '', allowPostingTo: '' })],
       accounts: [
@@ -96,10 +109,6 @@ export const lookups = (facts: LookupFacts = {}) =>
       taxes: [row('TAXABLE')],
       currencies: [row('GBP'), row('EUR', 'Euro', { decimals: '2' })],
       locations: [row('BLUE', 'Blue', { id: blueId })],
-      items: [
-        row('TEA-01', 'Tea', { unit: 'PCS', type: 'Inventory' }),
-        row('1896-S', 'Desk', { unit: 'PCS', type: 'Inventory' }),
-      ],
       ...facts.lists,
     },
   });

@@ -144,7 +144,7 @@ describe('a bill as a purchase invoice', () => {
   });
 
   test('a SKU that is no item is only told', () => {
-    const { draft, warnings } = drafted(bill({ lines: [line({ sku: 'NEW-1' })] }));
+    const { draft, warnings } = drafted(bill({ lines: [line({ productId: 'p-new', sku: 'NEW-1' })] }));
     expect(draft.body['purchaseInvoiceLines']).toMatchObject([{ lineType: 'Account' }]);
     expect(warnings.map(({ code, seen }) => [code, seen])).toEqual([['product-unknown', 'NEW-1']]);
   });
@@ -155,6 +155,7 @@ describe('a bill as a purchase invoice', () => {
     test('stock lines name item, location and unit; discount is the rounded gross minus the total', () => {
       const lines = [
         line({
+          productId: 'p-2',
           sku: 'TEA-02',
           quantity: decimal(3),
           price: money('33.3333'),
@@ -197,11 +198,11 @@ describe('a bill as a purchase invoice', () => {
     });
 
     test('an unknown or blocked item rejects, and its mapped account is still checked', () => {
-      const lines = [line({ sku: 'NEW-1', account: '999' }), line({ sku: 'OLD', description: 'x' })];
-      const at = lookups({
-        options,
-        lists: { items: [{ code: 'OLD', name: '', usable: false, why: 'blocked is true' }] },
-      });
+      const lines = [
+        line({ productId: 'p-new', sku: 'NEW-1', account: '999' }),
+        line({ productId: 'p-old', sku: 'OLD', description: 'x' }),
+      ];
+      const at = lookups({ options });
       expect(problems(bill({ lines, totals: totals(250, 50, 300) }), at)).toEqual([
         ['account-unusable', 'line 1 (NEW-1) account'],
         ['master-unknown', 'line 1 (NEW-1) item'],

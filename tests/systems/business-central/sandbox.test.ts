@@ -8,7 +8,7 @@ import { demoConfigText, type Sandbox } from '../../../src/sandbox/start.ts';
 import { createBusinessCentral } from '../../../src/systems/business-central/index.ts';
 import { pairOf } from '../../config/sample.ts';
 import { depsOf, emptySandbox, lookupsFrom } from '../../contract/support.ts';
-import { bill, credit, line, money, totals } from './documents.ts';
+import { bill, credit, item, line, money, totals } from './documents.ts';
 
 let sandbox: Sandbox;
 let system: System;
@@ -41,7 +41,10 @@ const newSystem = (deps = depsOf(sandbox)): System => {
 const lookups = async (more: Partial<Lookups> = {}): Promise<Lookups> => ({
   ...(await lookupsFrom(system.references, {
     mapping: mapping(),
-    master: () => ({ ref: { id: vendor.id, number: vendor.code }, record: vendor }),
+    master: (flow) =>
+      flow === 'suppliers'
+        ? { ref: { id: vendor.id, number: vendor.code }, record: vendor }
+        : item('TEA-01', 'TEA-01'),
     document: () => undefined,
   })),
   ...more,
