@@ -1,7 +1,7 @@
 import type { Bill } from '../domain/bill.ts';
+import { titleOfBill } from '../domain/bill.ts';
 import type { Party } from '../domain/party.ts';
 import type { Pair } from '../engine/context.ts';
-import { titleOfBill } from '../flows/purchases.ts';
 import type { MappingTable } from '../mapping/mapping.ts';
 import type { Occurrence } from '../mapping/occurrences.ts';
 

@@ -25,3 +25,7 @@ export interface Bill {
   /** A credit: the number of the bill that it applies to, and that bill's task if the purchase holds it. */
   readonly appliesTo?: { readonly number: string; readonly task?: string | undefined } | undefined;
 }
+
+/** `bill INV-77 of Tea Co (PO-00012)`. */
+export const titleOfBill = (bill: Bill): string =>
+  `${bill.kind === 'bill' ? 'bill' : 'credit note'} ${bill.number || '(no number)'} of ${bill.supplier.name} (${bill.orderNumber})`;

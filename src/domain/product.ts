@@ -15,6 +15,9 @@ export interface Product {
   /** Sales price in base currency; sent on create. */
   readonly price?: Money | undefined;
   readonly status: 'active' | 'inactive';
+  /** Cin7 only: the account codes that lines of it are booked on, where the product names its own. */
+  readonly inventoryAccount?: string | undefined;
+  readonly expenseAccount?: string | undefined;
 }
 
 /** What flows from side to side once two products are linked. */

@@ -25,6 +25,8 @@ export interface Purchase {
   readonly invoices: readonly PurchasePart[];
   readonly credits: readonly PurchasePart[];
   readonly receipts: readonly Receipt[];
+  /** Everything on it was invoiced, as Cin7 sums it up. */
+  readonly fullyInvoiced?: boolean | undefined;
   /** Additional attributes by their API names. */
   readonly attributes: Readonly<Record<string, string>>;
 }

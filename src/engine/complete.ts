@@ -1,3 +1,4 @@
+import type { Posted } from '../domain/document.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { afterRounding, lineProblems, roundingGap, totalDifferences, totalsProblems } from './check.ts';
@@ -82,6 +83,7 @@ async function finish(
   const ref = refOf(delivery);
   const current = !filled && seen?.ref.id === ref.id ? seen : undefined;
   let remote = current ?? (await port.read([ref]))[0];
+  if (!remote && port.vanishes) return written(delivery, ref, 'unknown', warnings);
   if (!remote || remote.status === 'void') return gone(pass, delivery);
   if (remote.status === 'posted') return postedByHand(pass, delivery, remote, warnings);
   const rounded = await bookRounding(pass, port, delivery, remote);
@@ -89,10 +91,11 @@ async function finish(
   const notes = rounded ? [...warnings, rounded.note] : warnings;
   const held = hold(pass, port, delivery, remote, rounded !== undefined);
   if (held) return held;
-  if (!pass.options.post) return written(delivery, remote.ref, 'no', notes);
-  await sweepSuspects(pass, port, delivery.document, ref.id);
-  const posts = await carryOutAll(pass, port, delivery, 'post');
-  return written(delivery, refOf(delivery), posts ? 'yes' : 'no', notes);
+  if (rest(port, delivery, 'finish', 'post')) await sweepSuspects(pass, port, delivery.document, ref.id);
+  const finished = await carryOutAll(pass, port, delivery, 'finish');
+  const posted = pass.options.post && (await carryOutAll(pass, port, delivery, 'post'));
+  const final = finished || posted ? refOf(delivery) : remote.ref;
+  return written(delivery, final, posted ? 'yes' : 'no', notes);
 }
 
 /** Carries out what is left of one role; asks again after each, since an outcome may change what comes next. */
@@ -107,6 +110,12 @@ async function carryOutAll(pass: Pass, port: Port, delivery: Delivery, role: Ste
     any = true;
   }
 }
+
+/** Whether a step of one of these roles is still to be done. */
+const rest = (port: Port, delivery: Delivery, ...roles: Step['role'][]): boolean =>
+  port
+    .steps(delivery.draft, delivery.done)
+    .some((step) => roles.includes(step.role) && !(step.name in delivery.done));
 
 const refOf = (delivery: Delivery) => {
   const refs = Object.values(delivery.done).flatMap((outcome: Outcome) => (outcome.ref ? [outcome.ref] : []));
@@ -209,7 +218,7 @@ function postedByHand(pass: Pass, delivery: Delivery, remote: Remote, warnings: 
 function written(
   delivery: Delivery,
   ref: NonNullable<Outcome['ref']>,
-  posted: 'yes' | 'no',
+  posted: Posted,
   warnings: readonly Problem[],
 ): Verdict {
   const { totals, baseNet } = delivery.draft;

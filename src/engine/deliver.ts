@@ -1,15 +1,15 @@
-import type { Problem } from '../domain/problem.ts';
 import { fingerprint } from '../domain/text.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { claim } from './claims.ts';
 import { complete } from './complete.ts';
-import { audit, type Pass, stopIfAsked, target } from './context.ts';
+import { audit, type Pass, stopIfAsked } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
 import { drafted } from './drafting.ts';
-import { duplicateNumber, findOut } from './find.ts';
-import type { DocumentTarget, Draft, Mapped, Remote } from './ports.ts';
+import { duplicateNumber } from './find.ts';
+import { resolveOwed } from './owed.ts';
+import type { DocumentTarget, Done, Draft, Mapped, Remote } from './ports.ts';
+import { deleted, isFinal, judgePosted } from './posted.ts';
 import { bringToRest } from './rest.ts';
-import { carryOut, type Delivery, isFollow, stepNamed, suspectCreate } from './steps.ts';
 import type { Verdict } from './verdict.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -36,7 +36,12 @@ async function settle(
 ): Promise<Verdict> {
   const port = flow.port(stored.kind);
   const document = await resolveOwed(pass, port, stored);
-  if (document.posted === 'yes') return judgePosted(pass, flow, port, document);
+  if (isFinal(document)) {
+    const judged = await judgePosted(pass, flow, port, document);
+    return judged === 'write again'
+      ? write(pass, flow, port, await startAnew(pass, document), undefined)
+      : judged;
+  }
   if (document.wanted !== 'ready') return takeBack(pass, flow, port, document);
   const outside = flow.outside(pass, document);
   if (outside && !document.target) return outside;
@@ -54,102 +59,6 @@ async function startAnew(pass: Pass, document: StoredDocument): Promise<StoredDo
   });
   return current(pass, document.id);
 }
-
-/** An answer is owed from before: it is asked for first, with the draft that had been sent then. */
-async function resolveOwed(
-  pass: Pass,
-  port: DocumentTarget<unknown, Draft>,
-  document: StoredDocument,
-): Promise<StoredDocument> {
-  const intent = await pass.store.intents.ofDocument(document.id);
-  if (!intent || intent.step in document.done || !document.draft) return document;
-  const draft = document.draft as Draft;
-  const step = stepNamed(port.steps(draft, document.done), intent.step);
-  if (!step) return document;
-  if (isFollow(step)) {
-    const outcome = await step.probe(document.done);
-    if (!outcome) return document;
-    await carryOut(
-      pass,
-      { document, draft, done: document.done, lookUp: async () => undefined },
-      { ...step, probe: async () => outcome },
-      true,
-    );
-    return current(pass, document.id);
-  }
-  const found = await findOut(pass, port, document, draft, true);
-  if (found.kind !== 'adopt') {
-    await pass.store.transact((tx) => suspectCreate(tx, pass, document, draft));
-    return document;
-  }
-  const delivery: Delivery = {
-    document,
-    draft,
-    done: document.done,
-    lookUp: async () => ({ ref: found.remote.ref }),
-  };
-  await carryOut(pass, delivery, step, true);
-  return current(pass, document.id);
-}
-
-/** Posted: what counts is whether the source still says what was posted. Mapping edits never make it look changed. */
-async function judgePosted(
-  pass: Pass,
-  flow: DocumentFlow,
-  port: DocumentTarget<unknown, Draft>,
-  document: StoredDocument,
-): Promise<Verdict> {
-  if (pass.replay && document.target) {
-    const [remote] = await port.read([document.target]);
-    if (!remote && pass.accept !== undefined)
-      return write(pass, flow, port, await startAnew(pass, document), undefined);
-    if (!remote) return { state: 'diverged', problems: [deleted(flow, document)] };
-  }
-  const title = flow.title(document.content, document);
-  const changes = await flow.changes(pass, document);
-  // Other amounts at the target do not go away by looking again: a person settles them.
-  const standing = document.problems.filter(({ code }) => code === 'found-different');
-  const fromSource: Problem[] =
-    document.wanted === 'ready'
-      ? changes.map((change) => ({
-          code: 'changed-after-posting',
-          record: title,
-          field: change.field,
-          seen: change.to,
-          allowed: [change.from],
-          fix: `correct it by hand in ${target(pass).title} (credit it and enter it anew), then: ml-connector replay ${document.id} --accept "why"`,
-        }))
-      : [
-          {
-            code: 'voided-after-posting',
-            record: title,
-            seen: document.wanted === 'voided' ? 'voided or removed in Cin7' : 'undone in Cin7',
-            fix: `credit it in ${target(pass).title}, then: ml-connector replay ${document.id} --accept "why"`,
-          },
-        ];
-  const problems = [...standing, ...fromSource];
-  const state = Object.keys(document.done).length > 0 ? 'written' : 'linked';
-  if (problems.length === 0) return { state, counted: 'unchanged', change: { accepted: null } };
-  if (pass.accept !== undefined) return acceptDifference(document, state, pass.accept);
-  if (document.accepted !== null && document.wanted !== 'ready') return { state, counted: 'unchanged' };
-  return { state: 'diverged', problems };
-}
-
-const acceptDifference = (document: StoredDocument, state: 'written' | 'linked', why: string): Verdict => ({
-  state,
-  change: {
-    accepted: why,
-    ...(document.wanted === 'ready' ? { sentPrint: document.sourcePrint, sent: document.content } : {}),
-  },
-  tell: { accepted: why, always: true },
-});
-
-const deleted = (flow: DocumentFlow, document: StoredDocument): Problem => ({
-  code: 'deleted-at-target',
-  record: flow.title(document.content, document),
-  seen: document.target?.number ?? document.target?.id,
-  fix: `if it shall be written again: ml-connector replay ${document.id} --accept "why"`,
-});
 
 /** Not ready at the source: nothing of it may stay at the target but what is posted. */
 async function takeBack(
@@ -175,11 +84,16 @@ async function withdrawn(
   stopIfAsked(pass);
   const result = await withdraw(pass, port, document, document.draft as Draft, why);
   if (!result) return undefined;
-  if (!('posted' in result)) return result;
-  await pass.store.transact((tx) =>
-    tx.documents.change(document.id, { posted: 'yes', target: result.posted.ref }),
+  if (!('final' in result)) return result;
+  const change = { posted: port.amends ? 'unknown' : 'yes', target: result.final.ref } as const;
+  await pass.store.transact((tx) => tx.documents.change(document.id, change));
+  const judged = await judgePosted(
+    { ...pass, replay: undefined },
+    flow,
+    port,
+    await current(pass, document.id),
   );
-  return judgePosted(pass, flow, port, await current(pass, document.id));
+  return judged === 'write again' ? undefined : judged;
 }
 
 async function write(
@@ -191,19 +105,13 @@ async function write(
 ): Promise<Verdict> {
   const mapped = await draftOf(pass, flow, port, document);
   const print = mapped.ok ? fingerprint(mapped.draft.body) : undefined;
-  let from = document;
-  if (document.target && document.draftPrint !== print) {
-    const blocked = await withdrawn(
-      pass,
-      flow,
-      port,
-      document,
-      mapped.ok ? 'changed before it was posted' : 'it no longer maps',
-    );
+  const changed = document.target !== undefined && document.draftPrint !== print;
+  if (changed) {
+    const blocked = await makeWay(pass, flow, port, document, mapped);
     if (blocked) return blocked;
-    from = await current(pass, document.id);
   }
   if (!mapped.ok) return { state: 'rejected', problems: mapped.problems };
+  const from = changed ? await current(pass, document.id) : document;
   const { draft } = mapped;
   return pass.queue.run(`${draft.kind}|${draft.naturalKey}`, async () => {
     const claimed = await pass.store.transact(async (tx) => {
@@ -226,6 +134,43 @@ async function write(
   });
 }
 
+/** An older version stands at the target: it is changed in place where the target takes that, else withdrawn. */
+async function makeWay(
+  pass: Pass,
+  flow: DocumentFlow,
+  port: DocumentTarget<unknown, Draft>,
+  document: StoredDocument,
+  mapped: Mapped<Draft>,
+): Promise<Verdict | undefined> {
+  if (!port.amends) {
+    const why = mapped.ok ? 'changed before it was posted' : 'it no longer maps';
+    return withdrawn(pass, flow, port, document, why);
+  }
+  if (!mapped.ok || !document.target) return undefined;
+  const [remote] = await port.read([document.target]);
+  if (remote?.status === 'draft' || remote?.status === 'pending') {
+    await beginAnew(pass, document, mapped.draft);
+    return undefined;
+  }
+  if (!remote && !port.vanishes) return { state: 'diverged', problems: [deleted(flow, document)] };
+  const change = { posted: 'unknown' } as const;
+  await pass.store.transact((tx) => tx.documents.change(document.id, change));
+  const judged = await judgePosted({ ...pass, replay: undefined }, flow, port, { ...document, ...change });
+  return judged === 'write again' ? undefined : judged;
+}
+
+/** The steps behind the create are done once more, now towards the new draft. */
+async function beginAnew(pass: Pass, document: StoredDocument, draft: Draft): Promise<void> {
+  const { create } = document.done as Done;
+  await pass.store.transact(async (tx) => {
+    await pass.lease.confirm(tx);
+    const done = { create: create ?? { ref: document.target } };
+    const sent = { sent: document.content, sentPrint: document.sourcePrint };
+    await tx.documents.change(document.id, { done, draft, draftPrint: fingerprint(draft.body), ...sent });
+    await audit(tx, pass, document, 'amended', { target: document.target?.number ?? document.target?.id });
+  });
+}
+
 async function owedByAnother(pass: Pass, draft: Draft, owedBy: string): Promise<Verdict> {
   const other = await pass.store.documents.get(owedBy);
   return {
@@ -242,5 +187,7 @@ async function draftOf(
 ): Promise<Mapped<Draft>> {
   const neighbours = await flow.neighbours(pass, document);
   if ('problems' in neighbours) return { ok: false, problems: neighbours.problems, missing: [] };
-  return drafted(pass, port.needs, neighbours, (lookups) => port.map(document.content, lookups));
+  return drafted(pass, port.needs, neighbours, (lookups) =>
+    port.map(neighbours.content ?? document.content, lookups),
+  );
 }

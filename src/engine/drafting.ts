@@ -7,6 +7,8 @@ import { type Pass, target } from './context.ts';
 import type { LinkedDocument, LinkedMaster, Lookups, Mapped } from './ports.ts';
 
 export interface Neighbours {
+  /** The document with what only its neighbours know; default: as it is stored. */
+  readonly content?: unknown;
   master(flow: 'suppliers' | 'customers' | 'products', sourceId: string): LinkedMaster | undefined;
   document(kind: DocumentKind, task: string): LinkedDocument | undefined;
 }

@@ -64,12 +64,20 @@ export function merge(input: MergeInput): Merged {
     const changed = known
       ? { here: !same(a, values.hereBase[field]), there: !same(b, values.thereBase[field]) }
       : { here: !blank(a), there: !blank(b) };
-    const decision = same(a, b) ? 'settled' : decide(input, changed);
+    const decision = same(a, b)
+      ? 'settled'
+      : erpOwns.has(field)
+        ? ownerDecides(input)
+        : decide(input, changed);
     if (decision === 'conflict') result.conflicts.push({ field, here: String(a), there: String(b) });
     else result[decision].push(field);
   }
   return result;
 }
+
+/** What only the ERP gives: it wins whatever the policy, and is never written there. */
+const erpOwns: ReadonlySet<string> = new Set(['code']);
+const ownerDecides = (input: MergeInput): Decision => (input.here.side === 'erp' ? 'write' : 'settled');
 
 type Decision = 'write' | 'pull' | 'settled' | 'conflict';
 

@@ -1,5 +1,5 @@
-import { documentId, documentKey } from '../domain/document.ts';
-import { type Instant, millis } from '../domain/time.ts';
+import { type DocumentKind, documentId, documentKey, openStates } from '../domain/document.ts';
+import { type Instant, millis, shift } from '../domain/time.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { Collection, StoredRecord } from '../store/records.ts';
 import { collectionOf, legOf, type Pass, SideDown, source, stopIfAsked, target } from './context.ts';
@@ -13,6 +13,8 @@ import { keepPlaceholder, syncDocuments } from './sync.ts';
 import { type WalkResult, walk } from './walk.ts';
 
 const pageSize = 200;
+/** For how long what we left unposted is looked at again. */
+const watchDays = 60;
 
 export interface DocumentPassOptions {
   readonly floor: Instant | undefined;
@@ -45,7 +47,7 @@ export async function passDocuments(
 
 async function deliverDue(pass: Pass, flow: DocumentFlow, of: Collection): Promise<void> {
   const atTarget = await readBack(pass, flow);
-  const work = { flow: pass.flow, leg: pass.leg, limit: pageSize, unposted: pass.options.post };
+  const work = { flow: pass.flow, leg: pass.leg, limit: pageSize, toPost: kindsToPost(pass, flow) };
   let done = 0;
   for (let after = ''; ; ) {
     const ids = await pass.store.records.due(of, { ...work, after });
@@ -81,7 +83,7 @@ export async function workOff(
     const asked =
       pass.replay === undefined || pass.replay.has(document.id) || pass.replay.has(placeholder ?? '');
     if (!asked) continue;
-    if (!isDue(pass, document)) {
+    if (!isDue(pass, flow, document)) {
       if (!fresh) count(pass, document);
       continue;
     }
@@ -100,13 +102,17 @@ const inOrder = (pass: Pass, documents: readonly StoredDocument[]): StoredDocume
       (a, b) => pass.kinds.indexOf(a.kind) - pass.kinds.indexOf(b.kind) || (a.number < b.number ? -1 : 1),
     );
 
-const isDue = (pass: Pass, document: StoredDocument): boolean =>
-  ['pending', 'failed', 'held', 'rejected', 'conflict'].includes(document.state) ||
+/** What the flow posts: also what it wrote while it did not post yet. */
+const kindsToPost = (pass: Pass, flow: DocumentFlow): DocumentKind[] =>
+  pass.options.post ? pass.kinds.filter((kind) => !flow.port(kind).amends) : [];
+
+const isDue = (pass: Pass, flow: DocumentFlow, document: StoredDocument): boolean =>
+  openStates.some((state) => state === document.state) ||
   pass.replay !== undefined ||
-  (pass.options.post &&
-    document.state === 'written' &&
+  (document.state === 'written' &&
     document.posted === 'no' &&
-    document.target !== undefined);
+    document.target !== undefined &&
+    kindsToPost(pass, flow).includes(document.kind));
 
 /** Looked at and left as it was. */
 function count(pass: Pass, document: StoredDocument): void {
@@ -199,7 +205,10 @@ async function readSource(
 /** What of ours stands unposted at the target, in as few calls as it allows. */
 async function readBack(pass: Pass, flow: DocumentFlow): Promise<Map<string, Remote | undefined>> {
   const result = new Map<string, Remote | undefined>();
-  const open = await pass.store.documents.unposted(legOf(pass));
+  const since = shift(pass.clock.now(), -watchDays * 86_400_000);
+  const open = (await pass.store.documents.unposted(legOf(pass), since)).filter(
+    (document) => document.state !== 'written' || (flow.port(document.kind).watches && !pass.options.post),
+  );
   for (const kind of pass.kinds) {
     const refs = open.flatMap((document) =>
       document.kind === kind && document.target ? [document.target] : [],
@@ -223,7 +232,6 @@ async function noticeWrittenOnes(
   open: readonly StoredDocument[],
   atTarget: ReadonlyMap<string, Remote | undefined>,
 ): Promise<void> {
-  if (pass.options.post) return;
   for (const document of open) {
     if (document.state !== 'written' || !document.target) continue;
     const remote = atTarget.get(document.target.id);

@@ -1,6 +1,7 @@
 import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind, FlowName, Leg, RemoteRef, Side } from '../domain/document.ts';
 import type { Money } from '../domain/money.ts';
+import type { PurchaseOrder } from '../domain/order.ts';
 import type { Party } from '../domain/party.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
@@ -55,6 +56,7 @@ export interface Targets {
   readonly products?: MasterTarget<Product>;
   readonly bills?: DocumentTarget<Bill>;
   readonly credits?: DocumentTarget<Bill>;
+  readonly orders?: DocumentTarget<PurchaseOrder>;
 }
 
 /** What differs between systems, as data: the engine, `ping`, the README and the tests read the same. */
@@ -203,8 +205,11 @@ export interface CreateStep {
 }
 
 export interface FollowStep {
-  /** `fill` completes a draft; `post` makes it final and comes after the totals were checked. */
-  readonly role: 'fill' | 'post';
+  /**
+   * `fill` completes a draft. The others come after it was read back and agreed: `finish` takes it off hold, `post` makes
+   * it final and is left out where the flow does not post.
+   */
+  readonly role: 'fill' | 'finish' | 'post';
   readonly name: string;
   /** The outcome, if the step was applied; nothing, if it surely was not. Throws if it cannot tell. */
   probe(done: Done): Promise<Outcome | undefined>;
@@ -215,6 +220,15 @@ export interface DocumentTarget<D, B extends Draft = Draft> {
   readonly kind: DocumentKind;
   /** The reference lists that `map` looks at; the engine loads them before. */
   readonly needs: readonly ReferenceList[];
+  /**
+   * What is there is changed in place, not withdrawn and made anew: its fill steps bring an existing document to what the
+   * draft says, each one finding out for itself what is left to do. For orders, while nothing came of them there.
+   */
+  readonly amends?: boolean | undefined;
+  /** What was posted there cannot be read any more: missing means posted or deleted, never `create it again`. */
+  readonly vanishes?: boolean | undefined;
+  /** What we left unposted becomes final there by other hands: it is looked at again for some weeks. */
+  readonly watches?: boolean | undefined;
   /** Pure: everything it needs stands in `lookups`. Reports every problem at once. */
   map(document: D, lookups: Lookups): Mapped<B>;
   /** Every document there with the draft's natural key, each compared exactly, drafts and posted ones. */
@@ -265,6 +279,9 @@ export interface LinkedMaster {
 export interface LinkedDocument {
   readonly ref: RemoteRef;
   readonly posted: boolean;
+  /** What was sent, and what the steps left behind. */
+  readonly draft: Draft | undefined;
+  readonly done: Done;
 }
 
 /** The flow options that shape a document. */

@@ -1,18 +1,27 @@
-import type { Bill } from '../domain/bill.ts';
+import { type Bill, titleOfBill } from '../domain/bill.ts';
 import type { DocumentKind } from '../domain/document.ts';
+import { type PurchaseOrder, titleOfOrder } from '../domain/order.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Product } from '../domain/product.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import { fold } from '../domain/text.ts';
-import { changedFields, routePurchase, titleOfBill } from '../flows/purchases.ts';
+import { changedFields, routePurchase } from '../flows/purchases.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { legOf, type Pass, source, target } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
 import type { Neighbours } from './drafting.ts';
+import { held } from './masters/mirror.ts';
 import { resolveMaster } from './masters/resolve.ts';
+import { masterSpec } from './masters/spec.ts';
 import type { DocumentTarget, Draft, LinkedDocument, LinkedMaster, Source } from './ports.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Purchases to the ERP: bills and credit notes. */
+type Content = Bill | PurchaseOrder;
+
+const titleOf = (content: Content): string =>
+  content.kind === 'order' ? titleOfOrder(content) : titleOfBill(content);
+
+/** Purchases to the ERP: orders, bills and credit notes. */
 export function purchaseFlow(pass: Pass): DocumentFlow {
   return {
     placeholder: 'purchase',
@@ -20,9 +29,9 @@ export function purchaseFlow(pass: Pass): DocumentFlow {
     route: (record) => routePurchase(record as Purchase, pass.kinds),
     port: (kind) => portOf(pass, kind),
     outside,
-    neighbours: async (_, document) => neighbours(pass, document.content as Bill, document),
+    neighbours: async (_, document) => neighbours(pass, document.content as Content, document),
     changes: async (_, document) => changes(pass, document),
-    title: (content, document) => (content ? titleOfBill(content as Bill) : `purchase ${document.number}`),
+    title: (content, document) => (content ? titleOf(content as Content) : `purchase ${document.number}`),
   };
 }
 
@@ -31,15 +40,16 @@ const required = <T>(port: T | undefined, name: string): T => {
   return port;
 };
 
+const portNames = { order: 'orders', bill: 'bills', credit: 'credits' } as const;
+
 function portOf(pass: Pass, kind: DocumentKind): DocumentTarget<unknown, Draft> {
-  const { bills, credits } = target(pass).targets;
-  const port = kind === 'bill' ? bills : kind === 'credit' ? credits : undefined;
-  return required(port, kind) as DocumentTarget<unknown, Draft>;
+  const name = kind === 'order' || kind === 'bill' || kind === 'credit' ? portNames[kind] : undefined;
+  return required(name && target(pass).targets[name], kind) as DocumentTarget<unknown, Draft>;
 }
 
 /** Older than `since`, or of a location that the pair does not serve: never touched. */
 function outside(pass: Pass, document: StoredDocument): Verdict | undefined {
-  const bill = document.content as Bill;
+  const bill = document.content as Content;
   const { since, only } = pass.options;
   if (since !== undefined && bill.date !== undefined && bill.date < since) {
     return { state: 'skipped', tell: { why: `dated ${bill.date}, before ${since}` } };
@@ -56,22 +66,36 @@ function outside(pass: Pass, document: StoredDocument): Verdict | undefined {
 
 async function neighbours(
   pass: Pass,
-  bill: Bill,
+  content: Content,
   document: StoredDocument,
 ): Promise<Neighbours | { problems: readonly Problem[] }> {
-  const supplier = await resolveMaster(pass, 'suppliers', bill.supplier.id, titleOfBill(bill));
+  const supplier = await resolveMaster(pass, 'suppliers', content.supplier.id, titleOf(content));
   if ('problems' in supplier) return supplier;
   const products = new Map<string, LinkedMaster>();
-  for (const line of bill.lines) {
+  for (const line of content.lines) {
     if (line.kind !== 'item' || !line.productId || products.has(line.productId)) continue;
-    const product = await resolveMaster(pass, 'products', line.productId, titleOfBill(bill), line.sku);
+    const product = await resolveMaster(pass, 'products', line.productId, titleOf(content), line.sku);
     if (!('problems' in product)) products.set(line.productId, product.linked);
   }
-  const siblings = bill.appliesTo ? await pass.store.documents.ofSource(legOf(pass), document.sourceId) : [];
+  const siblings = await pass.store.documents.ofSource(legOf(pass), document.sourceId);
   return {
+    content: content.kind === 'order' ? await withAccounts(pass, content) : content,
     master: (flow, id) => (flow === 'suppliers' ? supplier.linked : products.get(id)),
     document: (kind, task) => siblingOf(siblings, kind, task),
   };
+}
+
+/** An order's lines are booked on their product's own account, where it names one (LEDGER 2). */
+async function withAccounts(pass: Pass, order: PurchaseOrder): Promise<PurchaseOrder> {
+  const spec = masterSpec(pass.pairOf, 'products');
+  const lines: PurchaseOrder['lines'][number][] = [];
+  for (const line of order.lines) {
+    const product =
+      line.productId && ((await held(pass, spec, 'cin7', line.productId))?.snapshot as Product | undefined);
+    const own = product && (product.type === 'stock' ? product.inventoryAccount : product.expenseAccount);
+    lines.push(own ? { ...line, account: own } : line);
+  }
+  return { ...order, lines };
 }
 
 function siblingOf(
@@ -80,7 +104,9 @@ function siblingOf(
   task: string,
 ): LinkedDocument | undefined {
   const sibling = siblings.find((document) => document.kind === kind && document.task === task);
-  return sibling?.target && { ref: sibling.target, posted: sibling.posted === 'yes' };
+  if (!sibling?.target) return undefined;
+  const { target: ref, done } = sibling;
+  return { ref, posted: sibling.posted === 'yes', draft: sibling.draft as Draft | undefined, done };
 }
 
 /** A supplier that was merged into another is no change of the bill; one that was exchanged is. */
@@ -88,7 +114,7 @@ async function changes(
   pass: Pass,
   document: StoredDocument,
 ): Promise<{ field: string; from: string; to: string }[]> {
-  const [before, after] = [document.sent as Bill | undefined, document.content as Bill];
+  const [before, after] = [document.sent as Content | undefined, document.content as Content];
   if (!before) return [];
   const found = document.sentPrint === document.sourcePrint ? [] : changedFields(before, after);
   const other = found.filter((change) => change.field !== 'supplier');

@@ -16,11 +16,11 @@ export async function withdraw<D, B extends Draft>(
   document: StoredDocument,
   draft: B,
   why: string,
-): Promise<Verdict | { readonly posted: Remote } | undefined> {
+): Promise<Verdict | { readonly final: Remote } | undefined> {
   const ref = document.target;
   if (!ref) return undefined;
   const [remote] = await port.read([ref]);
-  if (remote?.status === 'posted') return { posted: remote };
+  if (remote?.status === 'posted') return { final: remote };
   if (remote && remote.status !== 'void') {
     if (!isUntouched(port, draft, document, remote)) return edited(pass, draft, remote);
     await pass.store.transact((tx) => intend(tx, pass, document, draft, 'withdraw'));
@@ -51,7 +51,7 @@ async function send<D, B extends Draft>(
   port: DocumentTarget<D, B>,
   draft: B,
   remote: Remote,
-): Promise<Verdict | { readonly posted: Remote } | undefined> {
+): Promise<Verdict | { readonly final: Remote } | undefined> {
   try {
     await port.withdraw(remote.ref);
     return undefined;
@@ -59,8 +59,10 @@ async function send<D, B extends Draft>(
     if (!isFailure(error, 'stale', 'unknown', 'refused')) throw error;
     const [after] = await port.read([remote.ref]);
     if (!after || after.status === 'void') return undefined;
-    if (after.status === 'posted') return { posted: after };
+    if (after.status === 'posted') return { final: after };
     if (error.kind === 'stale') return edited(pass, draft, after);
+    // An order that cannot be taken back stands: the source and it no longer agree.
+    if (error.kind === 'refused' && port.amends) return { final: after };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind } from '../domain/document.ts';
+import type { PurchaseOrder } from '../domain/order.ts';
 import type { Purchase, PurchaseLine, PurchasePart } from '../domain/purchase.ts';
 import { canonicalJson, fingerprint, fold, tidy } from '../domain/text.ts';
 import type { Routed } from './routing.ts';
@@ -9,7 +10,7 @@ import type { Routed } from './routing.ts';
  * `Approach` and the header's status decide nothing; a purchase that is not live has only voided documents.
  */
 export function routePurchase(purchase: Purchase, kinds: readonly DocumentKind[]): Routed[] {
-  const routed: Routed[] = [];
+  const routed: Routed[] = kinds.includes('order') ? routeOrder(purchase) : [];
   for (const [kind, parts] of [
     ['bill', purchase.invoices],
     ['credit', purchase.credits],
@@ -20,14 +21,55 @@ export function routePurchase(purchase: Purchase, kinds: readonly DocumentKind[]
   return routed;
 }
 
+/** An order that was blindly received never was one. */
+function routeOrder(purchase: Purchase): Routed[] {
+  const { order } = purchase;
+  if (order.status === 'none' || purchase.blindReceipt) return [];
+  const content = toOrder(purchase);
+  const wanted = wantedOf(purchase, order);
+  const task = purchase.id;
+  return [
+    {
+      kind: 'order',
+      task,
+      number: purchase.orderNumber,
+      wanted,
+      date: content.date,
+      content,
+      print: printOrder(content),
+    },
+  ];
+}
+
+const wantedOf = (purchase: Purchase, part: PurchasePart): Routed['wanted'] => {
+  if (!purchase.live || part.status === 'voided') return 'voided';
+  return part.status === 'authorised' ? 'ready' : 'waiting';
+};
+
+const toOrder = (purchase: Purchase): PurchaseOrder => ({
+  kind: 'order',
+  purchaseId: purchase.id,
+  orderNumber: purchase.orderNumber,
+  supplier: purchase.supplier,
+  date: purchase.orderDate,
+  requiredBy: purchase.requiredBy,
+  currency: purchase.currency,
+  baseCurrency: purchase.baseCurrency,
+  rate: purchase.rate,
+  taxInclusive: purchase.taxInclusive,
+  terms: purchase.terms,
+  location: purchase.location,
+  lines: purchase.order.lines.map((line) => ({
+    ...line,
+    account: line.account ?? purchase.inventoryAccount,
+  })),
+  totals: purchase.order.totals,
+  fullyInvoiced: purchase.fullyInvoiced ?? false,
+});
+
 function routePart(purchase: Purchase, kind: 'bill' | 'credit', part: PurchasePart): Routed {
   const content = toBill(purchase, kind, part);
-  const wanted =
-    !purchase.live || part.status === 'voided'
-      ? 'voided'
-      : part.status === 'authorised'
-        ? 'ready'
-        : 'waiting';
+  const wanted = wantedOf(purchase, part);
   return {
     kind,
     task: part.task,
@@ -83,6 +125,18 @@ export function printBill(bill: Bill): string {
   });
 }
 
+/** Fingerprint of an order's business fields: what was ordered, at what price, for when. */
+export function printOrder(order: PurchaseOrder): string {
+  return fingerprint({
+    date: order.date,
+    requiredBy: order.requiredBy,
+    currency: order.currency,
+    taxInclusive: order.taxInclusive,
+    totals: order.totals,
+    lines: order.lines.map((line) => canonicalJson(printedLine(line))).sort(),
+  });
+}
+
 const printedLine = (line: PurchaseLine) => ({
   kind: line.kind,
   sku: line.sku,
@@ -96,20 +150,22 @@ const printedLine = (line: PurchaseLine) => ({
   account: line.account,
 });
 
-/** `bill INV-77 of Tea Co (PO-00012)`. */
-export const titleOfBill = (bill: Bill): string =>
-  `${bill.kind === 'bill' ? 'bill' : 'credit note'} ${bill.number || '(no number)'} of ${bill.supplier.name} (${bill.orderNumber})`;
+export interface FieldChange {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}
 
-/** In which fields two states of one bill differ, for people. */
-export function changedFields(before: Bill, after: Bill): { field: string; from: string; to: string }[] {
-  const changes: { field: string; from: string; to: string }[] = [];
+/** In which fields two states of one bill or order differ, for people. */
+export function changedFields(before: Bill | PurchaseOrder, after: Bill | PurchaseOrder): FieldChange[] {
+  const changes: FieldChange[] = [];
   const note = (field: string, from: unknown, to: unknown) => {
     const [a, b] = [show(from), show(to)];
     if (a !== b) changes.push({ field, from: a, to: b });
   };
-  note('number', before.number, after.number);
+  note('number', numberOf(before), numberOf(after));
   note('date', before.date, after.date);
-  note('due date', before.dueDate, after.dueDate);
+  note('due date', dueOf(before), dueOf(after));
   note('net', before.totals.net, after.totals.net);
   note('tax', before.totals.tax, after.totals.tax);
   note('total', before.totals.gross, after.totals.gross);
@@ -128,6 +184,11 @@ export function changedFields(before: Bill, after: Bill): { field: string; from:
   if (after.lines.length > before.lines.length) note('lines', before.lines.length, after.lines.length);
   return changes;
 }
+
+const numberOf = (document: Bill | PurchaseOrder) =>
+  document.kind === 'order' ? document.orderNumber : document.number;
+const dueOf = (document: Bill | PurchaseOrder) =>
+  document.kind === 'order' ? document.requiredBy : document.dueDate;
 
 const describeLine = (line: PurchaseLine): string =>
   [

@@ -76,8 +76,8 @@ export interface DocumentReader {
   ): Promise<StoredDocument | undefined>;
   /** Documents of a leg in one of these states, in order of id. */
   inStates(leg: LegOf, states: readonly DocumentState[]): Promise<StoredDocument[]>;
-  /** Ours at the target and not final there. */
-  unposted(leg: LegOf): Promise<StoredDocument[]>;
+  /** Ours at the target and not at rest there; `watchedSince`: also what we left unposted and touched since then. */
+  unposted(leg: LegOf, watchedSince: Instant): Promise<StoredDocument[]>;
   /** Posted by us, the final number not read yet. */
   unsettled(leg: LegOf): Promise<StoredDocument[]>;
   /** By id, or by source, document or target number: every one that it could mean. */
@@ -117,12 +117,17 @@ export function documentReader(db: Kysely<Tables>): DocumentReader {
           .where('state', 'in', [...states])
           .execute()
       ).map(toDocument),
-    unposted: async (leg) =>
+    unposted: async (leg, watchedSince) =>
       (
         await ofLeg(leg)
           .where('target_id', 'is not', null)
-          .where('posted', '<>', 'yes')
-          .where('state', 'in', ['held', 'written', 'failed', 'pending'])
+          .where('posted', '=', 'no')
+          .where((eb) =>
+            eb.or([
+              eb('state', 'in', ['held', 'failed', 'pending']),
+              eb.and([eb('state', '=', 'written'), eb('updated_at', '>=', watchedSince)]),
+            ]),
+          )
           .execute()
       ).map(toDocument),
     unsettled: async (leg) => (await ofLeg(leg).where('unsettled', '=', 1).execute()).map(toDocument),

@@ -41,10 +41,13 @@ export interface RecordKey {
 export interface RecordReader {
   mark(of: Collection): Promise<Instant | undefined>;
   get(of: Collection, id: string): Promise<StoredRecord | undefined>;
-  /** Ids behind `after`, in order, of records with something to do or with open documents; at most `limit`. */
+  /**
+   * Ids behind `after`, in order, of records with something to do or with open documents; at most `limit`. Documents of
+   * the kinds `toPost` are open also while they are written and not posted.
+   */
   due(
     of: Collection,
-    work: { flow: string; leg: string; after: string; limit: number; unposted: boolean },
+    work: { flow: string; leg: string; after: string; limit: number; toPost: readonly string[] },
   ): Promise<string[]>;
   countWalked(of: Collection, walk: string): Promise<number>;
   /** Ids of present records that a walk did not see. */
@@ -98,7 +101,7 @@ export function recordReader(db: Kysely<Tables>): RecordReader {
     async due(of, work) {
       const open = sql<string>`select source_id from documents where pair = ${of.pair} and flow = ${work.flow} and leg = ${work.leg}
         and (state in ('pending', 'failed', 'held', 'rejected', 'conflict')
-          or (${work.unposted ? 1 : 0} and state = 'written' and posted = 'no' and target_id is not null))`;
+          or (state = 'written' and posted = 'no' and target_id is not null and kind in (${sql.join(['', ...work.toPost])})))`;
       const rows = await sql<{ id: string }>`
         select id from (
           select id from records where pair = ${of.pair} and side = ${of.side} and collection = ${of.collection}

@@ -89,7 +89,7 @@ async function firstContact(
   if (!mapped.ok) return { state: 'rejected', problems: mapped.problems, change: seen(here) };
   const written = await writeMaster(pass, spec, document, mapped.draft);
   if ('verdict' in written) return written.verdict;
-  await addLink(pass, spec, here, written.record, spec.fields);
+  await addLink(pass, spec, here, written.record, spec.fields(pass.leg));
   return {
     state: 'written',
     problems: mapped.warnings,
@@ -190,7 +190,7 @@ async function keepInStep(
   const record = here.snapshot as Master;
   const state = document.state === 'written' ? 'written' : 'linked';
   const change = { ...seen(here), target: { id: thereId, number: document.target?.number } };
-  if (!pass.replay && !differs(spec, record, hereBase)) return { state, counted: 'unchanged', change };
+  if (!pass.replay && !differs(pass, spec, record, hereBase)) return { state, counted: 'unchanged', change };
   const current = await present(pass, spec, thereSide, thereId);
   if (!current && pass.accept !== undefined) {
     await pass.store.transact((tx) => tx.links.remove(link));
@@ -201,7 +201,7 @@ async function keepInStep(
   const merged = merge({
     here: { side, fields: record as never, stamp: here.stamp ?? undefined, base: hereBase },
     there: { side: thereSide, fields: current.record as never, stamp: current.stamp, base: thereBase },
-    fields: spec.fields,
+    fields: spec.fields(pass.leg),
     carry: spec.carry,
     conflicts: pass.options.conflicts,
     accept: pass.accept !== undefined,
@@ -269,9 +269,14 @@ async function present(
   return spec.source(side)?.read(id);
 }
 
-const differs = (spec: MasterSpec, record: Master, base: Readonly<Record<string, unknown>>): boolean => {
+const differs = (
+  pass: Pass,
+  spec: MasterSpec,
+  record: Master,
+  base: Readonly<Record<string, unknown>>,
+): boolean => {
   const [now, before] = [spec.carry(record as never), spec.carry(base)];
-  return [...spec.fields, 'status'].some(
+  return [...spec.fields(pass.leg), 'status'].some(
     (field) =>
       now[field] !== undefined &&
       (!(field in base) || fingerprint(now[field]) !== fingerprint(before[field])),

@@ -16,7 +16,7 @@ export async function passMasters(pass: Pass, since: Instant | undefined): Promi
   const of = collectionOf(pass.pair, sourceSide(pass.leg), spec.flow);
   let done = 0;
   for (let after = ''; ; ) {
-    const work = { flow: pass.flow, leg: pass.leg, after, limit: pageSize, unposted: false };
+    const work = { flow: pass.flow, leg: pass.leg, after, limit: pageSize, toPost: [] };
     const ids = await pass.store.records.due(of, work);
     for (const id of ids) {
       stopIfAsked(pass);

@@ -1,4 +1,4 @@
-import type { Side } from '../../domain/document.ts';
+import type { Leg, Side } from '../../domain/document.ts';
 import { type Party, partyFields } from '../../domain/party.ts';
 import { type Product, productFields } from '../../domain/product.ts';
 import type { Pair } from '../context.ts';
@@ -11,7 +11,8 @@ export type Master = Party | Product;
 export interface MasterSpec {
   readonly flow: MasterFlowName;
   readonly kind: 'supplier' | 'customer' | 'product';
-  readonly fields: readonly string[];
+  /** What a leg keeps in step. A party's code is the ERP's to give: it only ever flows into Cin7. */
+  fields(leg: Leg): readonly string[];
   source(side: Side): Source<Master> | undefined;
   port(side: Side): MasterTarget<Master> | undefined;
   /** A record as both sides would hold it. */
@@ -27,7 +28,10 @@ export function masterSpec(pair: Pair, flow: MasterFlowName): MasterSpec {
   return {
     flow,
     kind: kinds[flow],
-    fields: (flow === 'products' ? productFields : partyFields).filter((field) => field !== 'status'),
+    fields: (leg) => [
+      ...(flow === 'products' ? productFields : partyFields).filter((field) => field !== 'status'),
+      ...(leg === 'erp-to-cin7' && flow !== 'products' ? ['code'] : []),
+    ],
     source: (side) => system(side).sources[flow] as Source<Master> | undefined,
     port,
     carry(record) {

@@ -1,4 +1,4 @@
-import type { Bill } from '../../domain/bill.ts';
+import { type Bill, titleOfBill } from '../../domain/bill.ts';
 import { roundTo, times } from '../../domain/decimal.ts';
 import type { Money } from '../../domain/money.ts';
 import { fitNumber, fold } from '../../domain/text.ts';
@@ -6,7 +6,7 @@ import { parsePlainDate } from '../../domain/time.ts';
 import type { Lookups, Mapped } from '../../engine/ports.ts';
 import { mapCurrency } from '../../mapping/currencies.ts';
 import { Findings } from '../../mapping/findings.ts';
-import { billTitle, checkSourceTotals } from '../shared/bills.ts';
+import { checkSourceTotals } from '../shared/bills.ts';
 import { vendorOf } from '../shared/lookups.ts';
 import { type OpenDates, postingDateOf } from '../shared/posting-date.ts';
 import { lengths } from './capabilities.ts';
@@ -20,7 +20,7 @@ import { company } from './references.ts';
  * date may move the document date (Purchases & Payables Setup, "Link Doc. Date To Posting Date").
  */
 export function mapDocument(shape: DocumentShape, bill: Bill, lookups: Lookups): Mapped<PurchaseDraft> {
-  const record = billTitle(bill);
+  const record = titleOfBill(bill);
   const findings = new Findings();
   const setup = lookups.reference('setup').get(company)?.data;
   const vendor = vendorOf(bill.supplier, lookups, record, findings);

@@ -34,6 +34,7 @@ export function purchaseDocuments(
 
   return {
     kind: shape.kind,
+    watches: true,
     needs: ['setup', 'accounts', 'dimensions', 'dimensionValues', 'taxes', 'currencies', 'locations'],
     map: (bill, lookups) => mapDocument(shape, bill, lookups),
     async find(draft) {

@@ -19,10 +19,6 @@ import type { PurchaseLine } from '../../domain/purchase.ts';
 import { cut, tidy } from '../../domain/text.ts';
 import type { Findings } from '../../mapping/findings.ts';
 
-/** `bill INV-77 of Tea Co (PO-00012)`. */
-export const billTitle = (bill: Bill): string =>
-  `${bill.kind === 'bill' ? 'bill' : 'credit note'} ${bill.number || '(no number)'} of ${bill.supplier.name} (${bill.orderNumber})`;
-
 /** `line 2 (TEA-01)`. */
 export const lineTitle = (line: PurchaseLine, index: number): string =>
   `line ${index + 1} (${line.sku ?? cut(line.description, 40)})`;

@@ -355,7 +355,7 @@ describe('a credit note as a purchase credit memo', () => {
   test('applies to our posted invoice of the same purchase, and to no draft', () => {
     const applied = credit({ appliesTo: { number: 'INV-77', task: 't-1' } });
     const documents = (posted: boolean) => ({
-      documents: { 'bill:t-1': { ref: { id: 'bill-id' }, posted } },
+      documents: { 'bill:t-1': { ref: { id: 'bill-id' }, posted, draft: undefined, done: {} } },
     });
     expect(drafted(applied, lookups(documents(true))).draft.body).toMatchObject({ invoiceId: 'bill-id' });
     expect(drafted(applied, lookups(documents(false))).draft.body).not.toHaveProperty('invoiceId');

@@ -1,0 +1,32 @@
+import type { Decimal } from './decimal.ts';
+import type { PurchaseLine, Totals } from './purchase.ts';
+import type { PlainDate } from './time.ts';
+
+/** A purchase order on its way to the other system. */
+export interface PurchaseOrder {
+  readonly kind: 'order';
+  readonly purchaseId: string;
+  readonly orderNumber: string;
+  readonly supplier: { readonly id: string; readonly name: string };
+  readonly date?: PlainDate | undefined;
+  readonly requiredBy?: PlainDate | undefined;
+  readonly currency: string;
+  readonly baseCurrency: string;
+  /** Base units per one unit of `currency`. */
+  readonly rate?: Decimal | undefined;
+  readonly taxInclusive: boolean;
+  readonly terms?: string | undefined;
+  readonly location?: string | undefined;
+  /**
+   * Order lines have no account in Cin7: each has its product's inventory account (a service: its expense account), else
+   * the purchase's inventory account.
+   */
+  readonly lines: readonly PurchaseLine[];
+  readonly totals: Totals;
+  /** Cin7 says that everything on it was invoiced. */
+  readonly fullyInvoiced: boolean;
+}
+
+/** `order PO-00012 of Tea Co`. */
+export const titleOfOrder = (order: PurchaseOrder): string =>
+  `order ${order.orderNumber} of ${order.supplier.name}`;
