@@ -125,8 +125,8 @@ export async function purchasesOf(
   const missing = await missingOnes(source, options.since, held);
   const chosen = missing.slice(0, limit);
   const kinds = kindsOf(pair.systems.erp.name as ErpType, 'purchases', 'cin7-to-erp', options);
-  const bills = known.flatMap(({ state, content, sent }) =>
-    state === 'skipped' || !(content ?? sent) ? [] : [(content ?? sent) as Bill],
+  const bills = known.flatMap(({ kind, state, content, sent }) =>
+    !isBillKind(kind) || state === 'skipped' || !(content ?? sent) ? [] : [(content ?? sent) as Bill],
   );
   for (const [index, id] of chosen.entries()) {
     if (signal.aborted) throw new Interrupted();
@@ -159,9 +159,11 @@ async function readBills(
   return purchase === undefined
     ? []
     : routePurchase(purchase, kinds)
-        .filter(({ wanted, date }) => wanted !== 'voided' && isInside(date, since))
+        .filter(({ kind, wanted, date }) => isBillKind(kind) && wanted !== 'voided' && isInside(date, since))
         .map(({ content }) => content as Bill);
 }
+
+const isBillKind = (kind: DocumentKind): boolean => kind === 'bill' || kind === 'credit';
 
 const isInside = (date: PlainDate | undefined, since: PlainDate | undefined): boolean =>
   date === undefined || since === undefined || date >= since;
