@@ -27,6 +27,14 @@ export interface PurchaseOrder {
   readonly fullyInvoiced: boolean;
 }
 
+/** An order as its own system holds it, on its way into Cin7. */
+export interface IncomingOrder {
+  /** `draft`: on hold or waiting there. `open`: released. `closed`: nothing is expected any more. */
+  readonly status: 'draft' | 'open' | 'closed' | 'cancelled';
+  /** `purchaseId` and `orderNumber` are the order's own id and number there; SKUs, terms and location are Cin7's words. */
+  readonly order: PurchaseOrder;
+}
+
 /** `order PO-00012 of Tea Co`. */
 export const titleOfOrder = (order: PurchaseOrder): string =>
   `order ${order.orderNumber} of ${order.supplier.name}`;

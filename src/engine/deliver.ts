@@ -43,7 +43,7 @@ async function settle(
       : judged;
   }
   if (document.wanted !== 'ready') return takeBack(pass, flow, port, document);
-  const outside = flow.outside(pass, document);
+  const outside = await flow.outside(pass, document);
   if (outside && !document.target) return outside;
   const wasDeleted = document.problems.some((problem) => problem.code === 'deleted-at-target');
   const again = pass.accept !== undefined && wasDeleted ? await startAnew(pass, document) : document;

@@ -16,8 +16,8 @@ export interface DocumentFlow {
   route(record: unknown): Routed[];
   /** Where documents of this kind go. */
   port(kind: DocumentKind): DocumentTarget<unknown, Draft>;
-  /** Why a document lies outside of the flow (before `since`, another location), if it does. */
-  outside(pass: Pass, document: StoredDocument): Verdict | undefined;
+  /** Why a document lies outside of the flow (before `since`, another location, our own echo), if it does. */
+  outside(pass: Pass, document: StoredDocument): Promise<Verdict | undefined> | Verdict | undefined;
   /** What the document needs at the target; delivers what is missing first. */
   neighbours(
     pass: Pass,

@@ -16,13 +16,15 @@ import type {
 
 /** A system that reads as ever and refuses to write: it answers as if the write had been done as drafted. */
 export function dryRunSystem(system: System): System {
-  const { suppliers, customers, products, bills, credits } = system.targets;
+  const { suppliers, customers, products, bills, credits, orders, purchases } = system.targets;
   const targets: Targets = {
     ...(suppliers ? { suppliers: dryMaster(suppliers) } : {}),
     ...(customers ? { customers: dryMaster(customers) } : {}),
     ...(products ? { products: dryMaster(products) } : {}),
     ...(bills ? { bills: dryDocuments(bills) } : {}),
     ...(credits ? { credits: dryDocuments(credits) } : {}),
+    ...(orders ? { orders: dryDocuments(orders) } : {}),
+    ...(purchases ? { purchases: dryDocuments(purchases) } : {}),
   };
   return { ...system, targets };
 }

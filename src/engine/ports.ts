@@ -1,7 +1,7 @@
 import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind, FlowName, Leg, RemoteRef, Side } from '../domain/document.ts';
 import type { Money } from '../domain/money.ts';
-import type { PurchaseOrder } from '../domain/order.ts';
+import type { IncomingOrder, PurchaseOrder } from '../domain/order.ts';
 import type { Party } from '../domain/party.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
@@ -48,6 +48,7 @@ export interface Sources {
   readonly customers?: Source<Party>;
   readonly products?: Source<Product>;
   readonly purchases?: Source<Purchase>;
+  readonly orders?: Source<IncomingOrder>;
 }
 
 export interface Targets {
@@ -57,6 +58,8 @@ export interface Targets {
   readonly bills?: DocumentTarget<Bill>;
   readonly credits?: DocumentTarget<Bill>;
   readonly orders?: DocumentTarget<PurchaseOrder>;
+  /** An order of the ERP as a purchase of Cin7. */
+  readonly purchases?: DocumentTarget<PurchaseOrder>;
 }
 
 /** What differs between systems, as data: the engine, `ping`, the README and the tests read the same. */

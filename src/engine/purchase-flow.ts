@@ -28,14 +28,14 @@ export function purchaseFlow(pass: Pass): DocumentFlow {
     source: required(source(pass).sources.purchases, 'purchases') as Source<unknown>,
     route: (record) => routePurchase(record as Purchase, pass.kinds),
     port: (kind) => portOf(pass, kind),
-    outside,
-    neighbours: async (_, document) => neighbours(pass, document.content as Content, document),
-    changes: async (_, document) => changes(pass, document),
+    outside: outsideFlow,
+    neighbours: async (_, document) => orderNeighbours(pass, document.content as Content, document),
+    changes: async (_, document) => changesSince(pass, document),
     title: (content, document) => (content ? titleOf(content as Content) : `purchase ${document.number}`),
   };
 }
 
-const required = <T>(port: T | undefined, name: string): T => {
+export const required = <T>(port: T | undefined, name: string): T => {
   if (port === undefined) throw new Error(`this pair has no ${name}`);
   return port;
 };
@@ -48,7 +48,7 @@ function portOf(pass: Pass, kind: DocumentKind): DocumentTarget<unknown, Draft> 
 }
 
 /** Older than `since`, or of a location that the pair does not serve: never touched. */
-function outside(pass: Pass, document: StoredDocument): Verdict | undefined {
+export function outsideFlow(pass: Pass, document: StoredDocument): Verdict | undefined {
   const bill = document.content as Content;
   const { since, only } = pass.options;
   if (since !== undefined && bill.date !== undefined && bill.date < since) {
@@ -64,7 +64,7 @@ function outside(pass: Pass, document: StoredDocument): Verdict | undefined {
   return undefined;
 }
 
-async function neighbours(
+export async function orderNeighbours(
   pass: Pass,
   content: Content,
   document: StoredDocument,
@@ -79,7 +79,8 @@ async function neighbours(
   }
   const siblings = await pass.store.documents.ofSource(legOf(pass), document.sourceId);
   return {
-    content: content.kind === 'order' ? await withAccounts(pass, content) : content,
+    content:
+      content.kind === 'order' && pass.leg === 'cin7-to-erp' ? await withAccounts(pass, content) : content,
     master: (flow, id) => (flow === 'suppliers' ? supplier.linked : products.get(id)),
     document: (kind, task) => siblingOf(siblings, kind, task),
   };
@@ -110,7 +111,7 @@ function siblingOf(
 }
 
 /** A supplier that was merged into another is no change of the bill; one that was exchanged is. */
-async function changes(
+export async function changesSince(
   pass: Pass,
   document: StoredDocument,
 ): Promise<{ field: string; from: string; to: string }[]> {

@@ -1,8 +1,8 @@
 import { collectionOf, type Pass, source, stopIfAsked } from './context.ts';
+import { documentFlow } from './document-flows.ts';
 import { workOffMaster } from './masters/pass.ts';
 import { type MasterFlowName, masterSpec } from './masters/spec.ts';
 import { workOff } from './pass-documents.ts';
-import { purchaseFlow } from './purchase-flow.ts';
 
 /**
  * Delivers the documents that were asked for again: the source is read afresh, the target is looked at even if all
@@ -21,7 +21,7 @@ export async function replayPass(pass: Pass): Promise<undefined> {
     } else {
       await workOff(
         pass,
-        purchaseFlow(pass),
+        documentFlow(pass),
         collectionOf(pass.pair, source(pass).side, pass.flow),
         id,
         new Map(),

@@ -11,11 +11,11 @@ import {
 import { addDays, type Instant, millis, startOf } from '../domain/time.ts';
 import type { LegOf } from '../store/documents.ts';
 import { audit, createTouched, Interrupted, type Pair, type Pass, type Run, SideDown } from './context.ts';
+import { documentFlow } from './document-flows.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { acquireLease, type Lease, LeaseLost } from './leases.ts';
 import { passMasters } from './masters/pass.ts';
 import { passDocuments } from './pass-documents.ts';
-import { purchaseFlow } from './purchase-flow.ts';
 import { noPass, type PassReport, reportDocuments } from './report.ts';
 import type { WalkResult } from './walk.ts';
 
@@ -221,7 +221,7 @@ async function syncPass(pass: Pass, options: RunOptions): Promise<WalkResult> {
     case 'purchases': {
       const { since } = pass.options;
       const floor = since === undefined ? undefined : startOf(addDays(since, -headStartDays));
-      return passDocuments(pass, purchaseFlow(pass), { floor, since: options.since });
+      return passDocuments(pass, documentFlow(pass), { floor, since: options.since });
     }
     default:
       throw new Error(`the flow ${pass.flow} is not built`);

@@ -23,6 +23,8 @@ export interface WalkResult {
   readonly complete: boolean;
   readonly rows: number;
   readonly mark: Instant | undefined;
+  /** Records that a whole scan did not show any more. */
+  readonly gone: readonly string[];
 }
 
 const attempts = 3;
@@ -44,15 +46,15 @@ export async function walk<R>(run: Run, options: WalkOptions<R>): Promise<WalkRe
     const seen = await walkOnce(run, options, id, options.source.paging === 'scan' ? undefined : from);
     last = seen;
     if (await isWhole(run, options, id, seen)) {
-      await finish(run, options, id, mayMove ? seen.firstServed : undefined);
-      return { complete: true, rows: seen.rows, mark: mayMove ? seen.firstServed : mark };
+      const gone = await finish(run, options, id, mayMove ? seen.firstServed : undefined);
+      return { complete: true, rows: seen.rows, mark: mayMove ? seen.firstServed : mark, gone };
     }
     run.log.info('rows moved while the list was read, reading it again', {
       list: `${options.system.title} ${options.of.collection}`,
       attempt,
     });
   }
-  return { complete: false, rows: last.rows, mark };
+  return { complete: false, rows: last.rows, mark, gone: [] };
 }
 
 interface Seen {
@@ -109,16 +111,18 @@ async function isWhole<R>(run: Run, options: WalkOptions<R>, walkId: string, see
   return seen.totals.size === 1 && total === (await run.store.records.countWalked(options.of, walkId));
 }
 
-/** A whole scan also shows what is gone; a list of changes does not. */
+/** A whole scan also shows what is gone; a list of changes does not, nor does a scan that was not whole. */
 async function finish<R>(
   run: Run,
   options: WalkOptions<R>,
   walkId: string,
   mark: Instant | undefined,
-): Promise<void> {
-  await run.store.transact(async (tx) => {
-    if (mark !== undefined) await tx.records.moveMark(options.of, mark);
-    if (options.source.paging !== 'scan') return;
-    for (const id of await tx.records.unseen(options.of, walkId, 1000)) await tx.records.gone(options.of, id);
+): Promise<string[]> {
+  const { of, source } = options;
+  return run.store.transact(async (tx) => {
+    if (mark !== undefined) await tx.records.moveMark(of, mark);
+    const gone = source.paging === 'scan' ? await tx.records.unseen(of, walkId) : [];
+    for (const id of gone) await tx.records.gone(of, id);
+    return gone;
   });
 }

@@ -51,7 +51,7 @@ export interface RecordReader {
   ): Promise<string[]>;
   countWalked(of: Collection, walk: string): Promise<number>;
   /** Ids of present records that a walk did not see. */
-  unseen(of: Collection, walk: string, limit: number): Promise<string[]>;
+  unseen(of: Collection, walk: string): Promise<string[]>;
   byKey(of: Collection, key: RecordKey): Promise<string[]>;
   count(of: Collection): Promise<number>;
   /** Present records in order of id, page by page. */
@@ -117,12 +117,11 @@ export function recordReader(db: Kysely<Tables>): RecordReader {
         .executeTakeFirstOrThrow();
       return row.n;
     },
-    async unseen(of, walk, limit) {
+    async unseen(of, walk) {
       const rows = await present(of)
         .where((eb) => eb.or([eb('walk', 'is', null), eb('walk', '<>', walk)]))
         .where('gone', '=', 0)
         .select('id')
-        .limit(limit)
         .execute();
       return rows.map((row) => row.id);
     },

@@ -13,6 +13,7 @@ export async function passMasters(pass: Pass, since: Instant | undefined): Promi
   const spec = masterSpec(pass.pairOf, pass.flow as MasterFlowName);
   const walked = await refreshMirror(pass, spec, sourceSide(pass.leg), since);
   await refreshMirror(pass, spec, targetSide(pass.leg));
+  for (const id of walked?.gone ?? []) await workOffMaster(pass, spec, id);
   const of = collectionOf(pass.pair, sourceSide(pass.leg), spec.flow);
   let done = 0;
   for (let after = ''; ; ) {
@@ -29,7 +30,7 @@ export async function passMasters(pass: Pass, since: Instant | undefined): Promi
     if (last === undefined || ids.length < pageSize) break;
     after = last;
   }
-  return walked ?? { complete: true, rows: 0, mark: await pass.store.records.mark(of) };
+  return walked ?? { complete: true, rows: 0, mark: await pass.store.records.mark(of), gone: [] };
 }
 
 export async function workOffMaster(pass: Pass, spec: MasterSpec, id: string): Promise<void> {

@@ -77,4 +77,6 @@ export const toProduct = (row: ProductRow, base: string): Product => ({
       ? undefined
       : { amount: decimal(row.PriceTier1), currency: base },
   status: /^deprecated$/i.test(row.Status) ? 'inactive' : 'active',
+  ...(row.InventoryAccount ? { inventoryAccount: row.InventoryAccount } : {}),
+  ...(row.ExpenseAccount ? { expenseAccount: row.ExpenseAccount } : {}),
 });

@@ -72,6 +72,7 @@ export function parsePurchase(detail: PurchaseDetail, baseCurrency: string): Pur
     invoices,
     credits,
     receipts: receiptsOf(detail),
+    fullyInvoiced: /^INVOICED/.test(fold(detail.CombinedInvoiceStatus)),
     attributes: Object.fromEntries(
       Object.entries(detail.AdditionalAttributes).filter(([, value]) => value !== ''),
     ),

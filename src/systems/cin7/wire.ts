@@ -74,6 +74,8 @@ export const product = z.object({
   SKU: text(),
   Name: text(),
   Category: text(),
+  InventoryAccount: text(),
+  ExpenseAccount: text(),
   Type: text(),
   CostingMethod: text(),
   UOM: text(),
