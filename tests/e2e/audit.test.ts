@@ -28,9 +28,13 @@ describe('audit list and show', () => {
   });
 
   it('filters by pair and time', async () => {
-    expect((await json('audit', 'list', '--pair', 'other')).entries).toEqual([]);
-    expect((await json('audit', 'list', '--to', '2020-01-01')).entries).toEqual([]);
-    expect((await json('audit', 'list', '--from', '2020-01-01')).entries.length).toBeGreaterThan(5);
+    const [other, before, after] = await Promise.all([
+      json('audit', 'list', '--pair', 'other'),
+      json('audit', 'list', '--to', '2020-01-01'),
+      json('audit', 'list', '--from', '2020-01-01'),
+    ]);
+    expect([other.entries, before.entries]).toEqual([[], []]);
+    expect(after.entries.length).toBeGreaterThan(5);
   });
 
   it("shows a document's whole life on one screen, by its order's number, its own, the ERP's, or its id", async () => {
@@ -40,8 +44,9 @@ describe('audit list and show', () => {
     expect(events.map(({ event }: { event: string }) => event)).toEqual(
       expect.arrayContaining(['seen', 'step create', 'step post', 'written', 'number']),
     );
-    for (const name of ['PO-00001', document.target.number, document.id])
-      expect((await json('audit', 'show', name)).document.id).toBe(document.id);
+    const names = ['PO-00001', document.target.number, document.id];
+    const same = await Promise.all(names.map((name) => json('audit', 'show', name)));
+    for (const one of same) expect(one.document.id).toBe(document.id);
     const { stdout } = await world.run(['audit', 'show', 'INV-1']);
     expect(stdout).toContain('net 100.00 GBP   tax 20.00 GBP   total 120.00 GBP');
     expect(stdout).toContain('natural key  bill|V00010|INV-1');
@@ -113,7 +118,8 @@ describe('audit verify', () => {
 
   it('is content with a whole trail, and with every head that was printed', async () => {
     expect((await verify()).code).toBe(0);
-    for (const head of heads) expect((await verify('--head', head ?? '')).code).toBe(0);
+    const results = await Promise.all(heads.map((head) => verify('--head', head ?? '')));
+    expect(results.map(({ code }) => code)).toEqual(heads.map(() => 0));
   });
 
   it.each([
@@ -153,9 +159,9 @@ describe('audit verify', () => {
 
 describe('audit prune', () => {
   it('needs a day that is not ahead', async () => {
-    expect((await world.run(['audit', 'prune'])).code).toBe(2);
-    expect((await world.run(['audit', 'prune', '--before', '2999-01-01'])).code).toBe(2);
-    expect((await world.run(['audit', 'prune', '--before', 'soon'])).code).toBe(2);
+    const refused = [[], ['--before', '2999-01-01'], ['--before', 'soon']];
+    const results = await Promise.all(refused.map((more) => world.run(['audit', 'prune', ...more])));
+    expect(results.map(({ code }) => code)).toEqual([2, 2, 2]);
   });
 
   it('leaves a trail that can still be verified', async () => {
