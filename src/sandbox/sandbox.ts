@@ -7,12 +7,18 @@ import type { EntraStandin } from './entra/index.ts';
 import type { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
 
+/** The ERPs that have a stand-in. */
+export const standinTypes = ['business-central'] as const;
+export type StandinType = (typeof standinTypes)[number];
+
 export interface SandboxOptions {
+  /** The ERPs to start; default: Business Central. Asking a sandbox for another one throws. */
+  readonly erps?: readonly StandinType[] | undefined;
   /** Default true. Without it Cin7 and Business Central speak plain HTTP; Entra never does. */
   readonly tls?: boolean | undefined;
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
-  /** The first of four ports (Cin7, Entra, Business Central, control); default 0: any free ones. */
+  /** The first of its ports (Cin7, Entra, control, then the ERPs in order); default 0: any free ones. */
   readonly port?: number | undefined;
   /** Default: real time plus an offset. */
   readonly clock?: VirtualClock | undefined;
@@ -28,6 +34,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** PEM of the authority that signed the servers' certificate. */
   readonly ca: string;
+  /** The ERPs that were started. */
+  readonly erps: readonly StandinType[];
   readonly urls: {
     readonly cin7: string;
     readonly entra: string;

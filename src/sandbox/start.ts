@@ -4,13 +4,15 @@ import { type CheckOptions, checkAll } from './check.ts';
 import { cin7Defaults, createCin7 } from './cin7/index.ts';
 import { createVirtualClock } from './clock.ts';
 import { serveControl } from './control.ts';
-import { fillDemo } from './demo-data.ts';
+import { fillBusinessCentral } from './demo/business-central.ts';
+import { fillCin7 } from './demo/cin7.ts';
+import { demoCalendar } from './demo/purchases.ts';
 import { createEntra, entraDefaults } from './entra/index.ts';
 import type { Service } from './exchange.ts';
 import { createFaults } from './faults.ts';
 import { createJournal } from './journal.ts';
-import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { type RunningServer, serve } from './server.ts';
+import type { Sandbox, SandboxOptions, StandinType } from './sandbox.ts';
+import { serve } from './server.ts';
 
 export { type Certificates, makeCertificates } from './certificates.ts';
 export type { CheckOptions } from './check.ts';
@@ -20,10 +22,10 @@ export { demoProblems } from './demo/purchases.ts';
 export type { SandboxRequest, SystemName } from './exchange.ts';
 export type { Fault, FaultKind, FaultRule, Faults } from './faults.ts';
 export type { Journal, JournalEntry, JournalFilter } from './journal.ts';
-export type { Sandbox, SandboxOptions } from './sandbox.ts';
+export { type Sandbox, type SandboxOptions, type StandinType, standinTypes } from './sandbox.ts';
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, tls = true, data = 'demo' } = options;
+  const { host = '127.0.0.1', port = 0, tls = true, data = 'demo', erps = ['business-central'] } = options;
   const clock = options.clock ?? createVirtualClock();
   const certificates = options.certificate ?? (await makeCertificates());
   const faults = createFaults();
@@ -31,63 +33,80 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let ticks = 0;
   const tick = () => ++ticks;
 
+  const running: { close(): Promise<void> }[] = [];
+  let places = 0;
+  const start = async (service: Service, secure: boolean): Promise<string> => {
+    const place = port === 0 ? 0 : port + places++;
+    const chosen = secure ? certificates : undefined;
+    const server = await serve(service, { clock, faults, journal, host, port: place, certificates: chosen });
+    running.push(server);
+    return server.origin;
+  };
+
   const entra = createEntra({ clock });
   const { tenantId, clientId, clientSecret } = entraDefaults;
   entra.addTenant(tenantId);
   entra.addClient(clientId, clientSecret);
-  entra.addResource(businessCentralDefaults.audience);
   const cin7 = createCin7({ clock, tick, requestsPerMinute: options.cin7RequestsPerMinute ?? 60 });
-  const businessCentral = createBusinessCentral({
-    clock,
-    entra,
-    tenantId,
-    tick,
-    pageSize: options.pageSize ?? 20_000,
+  if (data === 'demo') fillCin7(cin7, demoCalendar(clock.now()));
+  const cin7Origin = await start(cin7, tls);
+  const entraOrigin = await start(entra, true);
+
+  const targets: Record<string, object> = { clock, faults, journal, cin7, entra };
+  const control = await serveControl(targets, host, port === 0 ? 0 : port + places++);
+  running.push(control);
+  const origins: Partial<Record<StandinType, string>> = {};
+  const wanted = (type: StandinType) => erps.includes(type);
+
+  const businessCentral = wanted('business-central')
+    ? createBusinessCentral({ clock, entra, tenantId, tick, pageSize: options.pageSize ?? 20_000 })
+    : undefined;
+  if (businessCentral) {
+    entra.addResource(businessCentralDefaults.audience);
+    if (data === 'demo') fillBusinessCentral(businessCentral, demoCalendar(clock.now()));
+    origins['business-central'] = await start(businessCentral, tls);
+    targets['businessCentral'] = businessCentral;
+  }
+
+  const check = (checkOptions?: CheckOptions): string[] => [
+    ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
+  ];
+  const snapshot = () => ({
+    cin7: cin7.state,
+    ...(businessCentral ? { businessCentral: businessCentral.state } : {}),
   });
-  if (data === 'demo') fillDemo(cin7, businessCentral, clock.now());
-
-  const running: RunningServer[] = [];
-  const start = async (service: Service, place: number, secure: boolean): Promise<string> => {
-    const server = await serve(service, {
-      clock,
-      faults,
-      journal,
-      host,
-      port: port === 0 ? 0 : port + place,
-      certificates: secure ? certificates : undefined,
-    });
-    running.push(server);
-    return server.origin;
-  };
-  const cin7Origin = await start(cin7, 0, tls);
-  const entraOrigin = await start(entra, 1, true);
-  const businessCentralOrigin = await start(businessCentral, 2, tls);
-
-  const check = (checkOptions?: CheckOptions) => checkAll(cin7, businessCentral, checkOptions);
-  const snapshot = () => ({ cin7: cin7.state, businessCentral: businessCentral.state });
-  const targets = { clock, faults, journal, cin7, businessCentral, entra, sandbox: { check, snapshot } };
-  const control = await serveControl(targets, host, port === 0 ? 0 : port + 3);
+  targets['sandbox'] = { check, snapshot };
 
   return {
     ca: certificates.caCert,
+    erps,
     urls: {
       cin7: `${cin7Origin}/ExternalApi/v2`,
       entra: entraOrigin,
-      businessCentral: businessCentralOrigin,
       control: control.url,
+      get businessCentral() {
+        return started(origins['business-central'], 'business-central');
+      },
     },
     credentials: { cin7: { ...cin7Defaults }, entra: { ...entraDefaults } },
     clock,
     faults,
     journal,
     cin7,
-    businessCentral,
     entra,
+    get businessCentral() {
+      return started(businessCentral, 'business-central');
+    },
     check,
     snapshot,
     async close() {
       faults.clear();
-      await Promise.all([...running, control].map((server) => server.close()));
+      await Promise.all(running.map((server) => server.close()));
     },
   };
+}
+
+function started<T>(standin: T | undefined, type: StandinType): T {
+  if (standin === undefined) throw new Error(`this sandbox was started without ${type}`);
+  return standin;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cin7System, erpSystems } from '../../src/cli/systems.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import type { FlowOptions, PairConfig } from '../../src/config/schema.ts';
 import type { FlowName } from '../../src/domain/document.ts';
@@ -15,6 +16,7 @@ import { createMapping } from '../../src/mapping/mapping.ts';
 import {
   createVirtualClock,
   demoConfigText,
+  demoCredentials,
   makeCertificates,
   type Sandbox,
   type SandboxOptions,
@@ -23,8 +25,6 @@ import {
 } from '../../src/sandbox/start.ts';
 import type { Holder, Liveness } from '../../src/store/holder.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { createBusinessCentral } from '../../src/systems/business-central/index.ts';
-import { createCin7 } from '../../src/systems/cin7/index.ts';
 import { auditKey } from '../store/support.ts';
 
 /** A sandbox and the real engine and adapters over it, through real HTTP, on one virtual clock. */
@@ -118,9 +118,12 @@ async function runProcess(bench: Bench, options: SyncOptions): Promise<PassRepor
     mapping,
     deps,
   });
+  const makeErp = await erpSystems[bench.pair.erp.type]?.();
+  if (!makeErp) throw new Error(`${bench.pair.erp.type} is not built`);
+  const vault = demoCredentials(sandbox);
   const own = {
-    cin7: createCin7(of({ ...sandbox.credentials.cin7 })),
-    erp: createBusinessCentral(of({ ...sandbox.credentials.entra })),
+    cin7: (await cin7System())(of(vault[bench.pair.cin7.credentials] ?? {})),
+    erp: makeErp(of(vault[bench.pair.erp.credentials] ?? {})),
   };
   const { store, systems } = options.process?.({ store: opened, systems: own }) ?? {
     store: opened,
