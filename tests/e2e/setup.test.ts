@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CliOptions, cli, removeFolders, temporaryFolder } from './support.ts';
+import { bin, type CliOptions, cli, removeFolders, temporaryFolder, until } from './support.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -63,6 +64,35 @@ describe('credentials', () => {
     });
     expect((await set('acme-erp', JSON.stringify({ clientId: 'c', clientSecret: secret }))).code).toBe(0);
   });
+
+  (existsSync('/usr/bin/script') ? it : it.skip)(
+    'are asked for on a terminal, and nothing typed is shown',
+    async () => {
+      const child = spawn(
+        '/usr/bin/script',
+        ['-qec', `${process.execPath} ${bin} credentials set acme-cin7`, '/dev/null'],
+        {
+          cwd: folder,
+          env: { PATH: process.env['PATH'], TERM: 'xterm' },
+        },
+      );
+      let seen = '';
+      child.stdout.on('data', (chunk) => {
+        seen += String(chunk);
+      });
+      for (const [field, value] of [
+        ['accountId', 'typed-account'],
+        ['applicationKey', 'typed-secret'],
+      ] as const) {
+        await until(() => seen.includes(field));
+        child.stdin.write(`${value}\r`);
+      }
+      await until(() => child.exitCode !== null);
+      expect(child.exitCode).toBe(0);
+      expect(seen).toContain('set acme-cin7: accountId, applicationKey');
+      expect(seen).not.toContain('typed-');
+    },
+  );
 
   it('are listed by name, never by value', async () => {
     const { stdout } = await run(['credentials', 'list', '--format', 'json']);

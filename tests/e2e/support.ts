@@ -9,7 +9,7 @@ import { type Certificates, makeCertificates, type Sandbox, startSandbox } from 
 import { outputSchema } from './output.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const bin = join(root, 'bin/ml-connector');
+export const bin = join(root, 'bin/ml-connector');
 if (!existsSync(join(root, 'dist/index.js'))) throw new Error('build first: npm run build');
 
 export interface Result {

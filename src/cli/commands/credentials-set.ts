@@ -3,7 +3,7 @@ import { addressFields, type EntryKind, entryKinds, fieldProblems, knownFields }
 import type { Context } from '../context.ts';
 import { type Fields, parseFields } from '../credential-input.ts';
 import { credentialNames, usesOf } from '../credential-kinds.ts';
-import { UsageError } from '../errors.ts';
+import { StoppedError, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readAll } from '../io.ts';
 import { openSecrets } from '../secrets.ts';
@@ -54,10 +54,16 @@ async function ask(
   context.tell(`${name}: nothing is shown while you type; leave a field empty to leave it out`);
   for (const field of askedFor(kind, pairs)) {
     const message = optional.has(field) ? `${field} (may be empty)` : field;
-    const value = await password({ message, mask: false }, { output: context.io.stderr });
+    const config = { message, mask: false, toggleMask: false };
+    const value = await password(config, { output: context.io.stderr }).catch(givenUp);
     if (value !== '') fields[field] = value;
   }
   return fields;
+}
+
+/** Ctrl+C at a question. */
+function givenUp(error: unknown): never {
+  throw (error as Error)?.name === 'ExitPromptError' ? new StoppedError(130) : error;
 }
 
 /** Texts of several lines (PEM) cannot be typed, and addresses belong into the config: both only through stdin. */
