@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../domain/document.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { FieldChange } from '../flows/purchases.ts';
 import type { Routed } from '../flows/routing.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { Pass } from './context.ts';
@@ -24,6 +25,8 @@ export interface DocumentFlow {
     document: StoredDocument,
   ): Promise<Neighbours | { readonly problems: readonly Problem[] }>;
   /** In which fields the source differs from what was sent. */
-  changes(pass: Pass, document: StoredDocument): Promise<{ field: string; from: string; to: string }[]>;
+  changes(pass: Pass, document: StoredDocument): Promise<FieldChange[]>;
+  /** In which fields two states of a document differ. */
+  differences(before: unknown, after: unknown): FieldChange[];
   title(content: unknown, document: StoredDocument): string;
 }

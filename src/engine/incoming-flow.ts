@@ -1,5 +1,6 @@
 import { type IncomingOrder, type PurchaseOrder, titleOfOrder } from '../domain/order.ts';
 import { routeIncoming } from '../flows/incoming-orders.ts';
+import { changedFields } from '../flows/purchases.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { type Pass, source, target } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
@@ -17,6 +18,7 @@ export function incomingFlow(pass: Pass): DocumentFlow {
     outside: async (_, document) => outsideFlow(pass, document) ?? (await echo(pass, document)),
     neighbours: async (_, document) => orderNeighbours(pass, document.content as PurchaseOrder, document),
     changes: async (_, document) => changesSince(pass, document),
+    differences: (before, after) => changedFields(before as PurchaseOrder, after as PurchaseOrder),
     title: (content, document) =>
       content ? titleOfOrder(content as PurchaseOrder) : `order ${document.number}`,
   };

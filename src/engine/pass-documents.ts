@@ -1,20 +1,20 @@
 import { type DocumentKind, documentId, documentKey, openStates } from '../domain/document.ts';
-import { type Instant, millis, shift } from '../domain/time.ts';
+import { type Instant, millis } from '../domain/time.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { Collection, StoredRecord } from '../store/records.ts';
 import { collectionOf, legOf, type Pass, SideDown, source, stopIfAsked, target } from './context.ts';
 import { deliver } from './deliver.ts';
 import type { DocumentFlow } from './document-flow.ts';
 import { judgeFailure, sideDown } from './failures.ts';
+import { inParallel } from './in-parallel.ts';
 import type { Remote, Versioned } from './ports.ts';
+import { readBack } from './read-back.ts';
 import { settleNumbers } from './settlement.ts';
 import { sweepSuspects } from './suspects.ts';
 import { keepPlaceholder, syncDocuments } from './sync.ts';
 import { type WalkResult, walk } from './walk.ts';
 
 const pageSize = 200;
-/** For how long what we left unposted is looked at again. */
-const watchDays = 60;
 
 export interface DocumentPassOptions {
   readonly floor: Instant | undefined;
@@ -145,7 +145,7 @@ async function refresh(
   }
   await pass.store.transact(async (tx) => {
     await pass.lease.confirm(tx);
-    await syncDocuments(tx, pass, synced, known, routed, flow.placeholder);
+    await syncDocuments(tx, pass, synced, known, routed, flow);
     if (fresh && isNewer(fresh, record)) await tx.records.see(of, [rowOf(fresh)], 'read');
     await tx.records.handle(of, id, version);
   });
@@ -202,44 +202,6 @@ async function readSource(
   }
 }
 
-/** What of ours stands unposted at the target, in as few calls as it allows. */
-async function readBack(pass: Pass, flow: DocumentFlow): Promise<Map<string, Remote | undefined>> {
-  const result = new Map<string, Remote | undefined>();
-  const since = shift(pass.clock.now(), -watchDays * 86_400_000);
-  const open = (await pass.store.documents.unposted(legOf(pass), since)).filter(
-    (document) => document.state !== 'written' || (flow.port(document.kind).watches && !pass.options.post),
-  );
-  for (const kind of pass.kinds) {
-    const refs = open.flatMap((document) =>
-      document.kind === kind && document.target ? [document.target] : [],
-    );
-    if (refs.length === 0) continue;
-    for (const remote of await flow
-      .port(kind)
-      .read(refs)
-      .catch((error) => sideDown(target(pass).side, error))) {
-      result.set(remote.ref.id, remote);
-    }
-  }
-  await noticeWrittenOnes(pass, flow, open, result);
-  return result;
-}
-
-/** Written and left unposted by us: a person may have posted or deleted it. */
-async function noticeWrittenOnes(
-  pass: Pass,
-  flow: DocumentFlow,
-  open: readonly StoredDocument[],
-  atTarget: ReadonlyMap<string, Remote | undefined>,
-): Promise<void> {
-  for (const document of open) {
-    if (document.state !== 'written' || !document.target) continue;
-    const remote = atTarget.get(document.target.id);
-    if (remote?.status === 'draft' || remote?.status === 'pending') continue;
-    await deliver(pass, flow, document.id, remote);
-  }
-}
-
 async function sweepRest(pass: Pass, flow: DocumentFlow): Promise<void> {
   for (const suspect of await pass.store.intents.suspects({ pair: pass.pair })) {
     const document = await pass.store.documents.get(suspect.documentId);
@@ -248,32 +210,4 @@ async function sweepRest(pass: Pass, flow: DocumentFlow): Promise<void> {
       judgeFailure(pass, error),
     );
   }
-}
-
-/** Runs `work` over the ids, at most `width` at once; the first error ends it once those under way are done. */
-async function* inParallel(
-  ids: readonly string[],
-  width: number,
-  work: (id: string) => Promise<void>,
-): AsyncGenerator<string> {
-  const running = new Set<Promise<string>>();
-  const failures: unknown[] = [];
-  const start = (id: string) => {
-    const task: Promise<string> = work(id)
-      .catch((error) => {
-        failures.push(error);
-      })
-      .then(() => {
-        running.delete(task);
-        return id;
-      });
-    running.add(task);
-  };
-  for (const id of ids) {
-    if (failures.length > 0) break;
-    start(id);
-    if (running.size >= width) yield await Promise.race(running);
-  }
-  while (running.size > 0) yield await Promise.race(running);
-  if (failures.length > 0) throw failures[0];
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import { fold } from '../domain/text.ts';
-import { changedFields, routePurchase } from '../flows/purchases.ts';
+import { changedFields, type FieldChange, routePurchase } from '../flows/purchases.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { legOf, type Pass, source, target } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
@@ -31,6 +31,7 @@ export function purchaseFlow(pass: Pass): DocumentFlow {
     outside: outsideFlow,
     neighbours: async (_, document) => orderNeighbours(pass, document.content as Content, document),
     changes: async (_, document) => changesSince(pass, document),
+    differences: (before, after) => changedFields(before as Content, after as Content),
     title: (content, document) => (content ? titleOf(content as Content) : `purchase ${document.number}`),
   };
 }
@@ -111,10 +112,7 @@ function siblingOf(
 }
 
 /** A supplier that was merged into another is no change of the bill; one that was exchanged is. */
-export async function changesSince(
-  pass: Pass,
-  document: StoredDocument,
-): Promise<{ field: string; from: string; to: string }[]> {
+export async function changesSince(pass: Pass, document: StoredDocument): Promise<FieldChange[]> {
   const [before, after] = [document.sent as Content | undefined, document.content as Content];
   if (!before) return [];
   const found = document.sentPrint === document.sourcePrint ? [] : changedFields(before, after);
@@ -127,5 +125,5 @@ export async function changesSince(
 }
 
 /** The fingerprints differ, so something did change, also where no single field shows it. */
-const orSome = (found: { field: string; from: string; to: string }[]) =>
+const orSome = (found: FieldChange[]) =>
   found.length > 0 ? found : [{ field: 'lines', from: 'as posted', to: 'changed' }];

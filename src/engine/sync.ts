@@ -4,6 +4,7 @@ import type { Routed } from '../flows/routing.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { Tx } from '../store/store.ts';
 import { audit, legOf, type Pass, source, target } from './context.ts';
+import type { DocumentFlow } from './document-flow.ts';
 
 /** A source record as far as its documents are concerned. */
 export interface SyncedRecord {
@@ -23,12 +24,13 @@ export async function syncDocuments(
   record: SyncedRecord,
   known: readonly StoredDocument[],
   routed: readonly Routed[],
-  placeholder: DocumentKind,
+  flow: Pick<DocumentFlow, 'placeholder' | 'differences'>,
 ): Promise<void> {
+  const { placeholder } = flow;
   const left = new Set(known.filter((document) => document.kind !== placeholder));
   for (const item of routed) {
     const document = takeMatch(left, routed, item);
-    if (document) await update(tx, pass, record, document, item);
+    if (document) await update(tx, pass, record, document, item, flow);
     else await add(tx, pass, record, item);
   }
   for (const document of left) await vanish(tx, pass, record, document);
@@ -88,9 +90,13 @@ async function update(
   record: SyncedRecord,
   document: StoredDocument,
   item: Routed,
+  flow: Pick<DocumentFlow, 'differences'>,
 ): Promise<void> {
   const moved = document.task !== item.task;
-  const changed = document.sourcePrint !== item.print || document.wanted !== item.wanted;
+  const changed =
+    document.sourcePrint !== item.print ||
+    document.wanted !== item.wanted ||
+    partyOf(document.content) !== partyOf(item.content);
   await tx.documents.change(document.id, {
     number: item.number,
     content: item.content,
@@ -105,8 +111,13 @@ async function update(
     sourceVersion: record.version,
     wanted: item.wanted,
     ...(moved ? { task: `${document.task} -> ${item.task}` } : {}),
+    changed: document.content ? flow.differences(document.content, item.content) : [],
   });
 }
+
+/** Who it is with is not in the fingerprint: a supplier that was merged into another changes nothing. */
+const partyOf = (content: unknown): string | undefined =>
+  (content as { readonly supplier?: { readonly id: string } } | undefined)?.supplier?.id;
 
 /** Missing from a fresh read: it counts as voided. */
 async function vanish(tx: Tx, pass: Pass, record: SyncedRecord, document: StoredDocument): Promise<void> {

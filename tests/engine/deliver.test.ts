@@ -221,6 +221,19 @@ describe('a bill', () => {
   });
 });
 
+test('a posted bill that moves to another supplier diverges', async () => {
+  addSupplier(world, 's2', 'Coffee Co');
+  putPurchase(world, 'p1', { invoices: [part('p1', 'INV-1', '100')] });
+  world.clock.advance(60_000);
+  await sync();
+  putPurchase(world, 'p1', { supplier: { id: 's2', name: 'Coffee Co' } });
+  world.clock.advance(60_000);
+  const report = await sync();
+  expect(report.documents.find((one) => one.kind === 'bill')?.problems).toMatchObject([
+    { field: 'supplier' },
+  ]);
+});
+
 test('an outage of the target leaves everything pending and the next pass goes on', async () => {
   for (let i = 0; i < 5; i++) putPurchase(world, `p${i}`, { invoices: [part(`p${i}`, `INV-${i}`, '10')] });
   world.clock.advance(60_000);

@@ -1,6 +1,7 @@
 import { documentId, documentKey, sourceSide, targetSide } from '../../domain/document.ts';
 import type { Instant } from '../../domain/time.ts';
 import { collectionOf, legOf, type Pass, source, stopIfAsked, target } from '../context.ts';
+import { inParallel } from '../in-parallel.ts';
 import type { WalkResult } from '../walk.ts';
 import { deliverMaster } from './deliver.ts';
 import { refreshMirror } from './mirror.ts';
@@ -17,13 +18,13 @@ export async function passMasters(pass: Pass, since: Instant | undefined): Promi
   const of = collectionOf(pass.pair, sourceSide(pass.leg), spec.flow);
   let done = 0;
   for (let after = ''; ; ) {
-    const work = { flow: pass.flow, leg: pass.leg, after, limit: pageSize, toPost: [] };
-    const ids = await pass.store.records.due(of, work);
-    for (const id of ids) {
+    const due = { flow: pass.flow, leg: pass.leg, after, limit: pageSize, toPost: [] };
+    const ids = await pass.store.records.due(of, due);
+    const work = async (id: string) => {
       stopIfAsked(pass);
-      if (pass.budget.left <= 0) break;
-      pass.budget.left--;
-      await workOffMaster(pass, spec, id);
+      if (pass.budget.left-- > 0) await workOffMaster(pass, spec, id);
+    };
+    for await (const _ of inParallel(ids, target(pass).capabilities.concurrency, work)) {
       pass.progress.at(legOf(pass), ++done, undefined);
     }
     const last = ids.at(-1);
