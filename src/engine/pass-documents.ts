@@ -1,11 +1,12 @@
 import { type DocumentKind, documentId, documentKey, openStates } from '../domain/document.ts';
+import { type Failure, isFailure } from '../domain/failure.ts';
 import { type Instant, millis } from '../domain/time.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import type { Collection, StoredRecord } from '../store/records.ts';
 import { collectionOf, legOf, type Pass, SideDown, source, stopIfAsked, target } from './context.ts';
 import { deliver } from './deliver.ts';
 import type { DocumentFlow } from './document-flow.ts';
-import { judgeFailure, sideDown } from './failures.ts';
+import { judgeFailure, problemsOf, sideDown } from './failures.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Remote, Versioned } from './ports.ts';
 import { readBack } from './read-back.ts';
@@ -136,6 +137,10 @@ async function refresh(
     return false;
   }
   const fresh = await readSource(pass, flow, id);
+  if (isFailure(fresh)) {
+    await unreadable(pass, flow, { id, number: record?.number ?? id, version: record?.version ?? '' }, fresh);
+    return real;
+  }
   const version = fresh ? handledVersion(pass, fresh, record) : (record?.version ?? 'gone');
   const synced = { id, number: fresh?.number ?? record?.number ?? id, version: fresh?.version ?? version };
   const routed = fresh ? flow.route(fresh.record) : [];
@@ -189,17 +194,35 @@ async function rest(
   pass.touched.set(id, state);
 }
 
+/** The record as it is now, nothing if it is gone, or what the source said instead of this one record. */
 async function readSource(
   pass: Pass,
   flow: DocumentFlow,
   id: string,
-): Promise<Versioned<unknown> | undefined> {
+): Promise<Versioned<unknown> | Failure | undefined> {
   try {
     return await flow.source.read(id);
   } catch (error) {
     const failure = await judgeFailure(pass, error);
+    if (failure.kind === 'refused') return failure;
     throw new SideDown(source(pass).side, failure);
   }
+}
+
+/** One record that the source refuses to show, or shows in an odd shape, keeps nobody else waiting. */
+async function unreadable(
+  pass: Pass,
+  flow: DocumentFlow,
+  record: { id: string; number: string; version: string },
+  failure: Failure,
+): Promise<void> {
+  const title = `${flow.placeholder} ${record.number}`;
+  const fix = `open it in ${failure.system}; it is read again on every pass`;
+  const problems = problemsOf(failure, title, 'refused', fix);
+  const id = await pass.store.transact((tx) =>
+    keepPlaceholder(tx, pass, record, flow.placeholder, 'failed', problems),
+  );
+  pass.touched.set(id, 'failed');
 }
 
 async function sweepRest(pass: Pass, flow: DocumentFlow): Promise<void> {

@@ -1,4 +1,5 @@
 import { type DocumentKind, documentId, documentKey } from '../domain/document.ts';
+import type { Problem } from '../domain/problem.ts';
 import { fold } from '../domain/text.ts';
 import type { Routed } from '../flows/routing.ts';
 import type { StoredDocument } from '../store/documents.ts';
@@ -136,13 +137,14 @@ export async function keepPlaceholder(
   pass: Pass,
   record: SyncedRecord,
   kind: DocumentKind,
-  state: 'pending' | 'waiting' | 'skipped',
+  state: 'pending' | 'waiting' | 'skipped' | 'failed',
+  problems: readonly Problem[] = [],
 ): Promise<string> {
   const key = documentKey(pass.pair, kind, record.id);
   const id = documentId(key);
   const known = await tx.documents.get(id);
   if (known) {
-    await tx.documents.change(id, { state, number: record.number, sourceVersion: record.version });
+    await tx.documents.change(id, { state, number: record.number, sourceVersion: record.version, problems });
   } else {
     await tx.documents.add({
       id,
@@ -157,6 +159,7 @@ export async function keepPlaceholder(
       targetSystem: target(pass).name,
       wanted: state === 'skipped' ? 'voided' : 'waiting',
     });
+    if (problems.length > 0) await tx.documents.change(id, { problems });
   }
   return id;
 }

@@ -145,3 +145,23 @@ test('going live over two years of bills that a clerk keyed under slightly other
   const after = bench.sandbox.businessCentral.documents();
   expect(JSON.stringify(after.filter((one) => one.externalNumber !== 'INV-999'))).toBe(before);
 });
+
+test('a purchase in an odd shape fails by itself, and is read again on every pass', async () => {
+  const odd = bill(1);
+  bill(2);
+  bench.clock.advance(60_000);
+  bench.sandbox.faults.add({
+    times: 5,
+    match: (request) =>
+      /advanced-purchase$/i.test(request.path) &&
+      request.query.get('ID')?.toLowerCase() === odd.id.toLowerCase(),
+    fault: { kind: 'status', status: 200, body: { ID: odd.id, Order: 'what is this?' } },
+  });
+  const [first] = await purchases();
+  expect(first).toMatchObject({ outcome: 'ok', failed: 1 });
+  expect(first?.documents.find((one) => one.state === 'failed')?.problems[0]?.seen).toContain('shape');
+  expect(posted()).toBe(1);
+  bench.sandbox.faults.clear();
+  await purchases();
+  expect(posted()).toBe(2);
+});

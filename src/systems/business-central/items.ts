@@ -7,12 +7,14 @@ import type { References } from '../../mapping/references.ts';
 import { guid, moment } from '../odata/literal.ts';
 import { compare, entity } from '../odata/query.ts';
 import { stampVersion } from '../shared/version.ts';
-import { readWire } from '../shared/wire.ts';
+import { anything, readRows, readWire } from '../shared/wire.ts';
 import { pageSize, title } from './capabilities.ts';
 import type { BusinessCentralClient } from './client.ts';
 import { isGone } from './errors.ts';
 import { company } from './references.ts';
 import { type ItemRow, item } from './wire.ts';
+
+const about = { system: title, name: 'item', id: 'id' } as const;
 
 /** Items, sorted by their stamp and paged by the server's own links (AL page 30008). */
 export function itemSource(
@@ -33,8 +35,10 @@ export function itemSource(
         orderBy: ['lastModifiedDateTime'],
         filter: since && compare('lastModifiedDateTime', 'ge', moment(since)),
       };
-      for await (const page of client.pages(item, 'items', 'list of items', query, pageSize)) {
-        const rows = page.rows.map((row) => toRow(row, mapping, local));
+      for await (const page of client.pages(anything, 'items', 'list of items', query, pageSize)) {
+        const rows = readRows(page.rows, item, { ...about, status: 200 }, (row) =>
+          toRow(row, mapping, local),
+        );
         yield { rows, total: page.total, servedAt: page.servedAt };
       }
     },

@@ -8,12 +8,14 @@ import { guid, moment } from '../odata/literal.ts';
 import { compare, entity } from '../odata/query.ts';
 import { countryCode } from '../shared/countries.ts';
 import { stampVersion } from '../shared/version.ts';
-import { readWire } from '../shared/wire.ts';
+import { anything, readRows, readWire } from '../shared/wire.ts';
 import { pageSize, title } from './capabilities.ts';
 import type { BusinessCentralClient } from './client.ts';
 import { isGone } from './errors.ts';
 import { company } from './references.ts';
 import { type VendorRow, vendor } from './wire.ts';
+
+const about = { system: title, name: 'vendor', id: 'id' } as const;
 
 /** What it takes to tell a vendor in words that both sides share. */
 export interface VendorWords {
@@ -47,9 +49,9 @@ export function vendorSource(
         orderBy: ['lastModifiedDateTime'],
         filter: since && compare('lastModifiedDateTime', 'ge', moment(since)),
       };
-      for await (const page of client.pages(vendor, 'vendors', 'list of vendors', query, pageSize)) {
+      for await (const page of client.pages(anything, 'vendors', 'list of vendors', query, pageSize)) {
         yield {
-          rows: page.rows.map((row) => toRow(row, words)),
+          rows: readRows(page.rows, vendor, { ...about, status: 200 }, (row) => toRow(row, words)),
           total: page.total,
           servedAt: page.servedAt,
         };

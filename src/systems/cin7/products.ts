@@ -6,7 +6,7 @@ import type { Source, SourceRow, Versioned } from '../../engine/ports.ts';
 import type { HttpResponse } from '../../http/ports.ts';
 import type { References } from '../../mapping/references.ts';
 import { stampVersion } from '../shared/version.ts';
-import { readWire } from '../shared/wire.ts';
+import { readRows, readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
 import type { Cin7Client } from './client.ts';
 import { another } from './errors.ts';
@@ -21,7 +21,8 @@ export function productSource(client: Cin7Client, references: References): Sourc
       const query = { ModifiedSince: since?.replace(/Z$/, ''), IncludeDeprecated: true };
       const base = await baseCurrency(references);
       for await (const page of client.pages('/product', 'Products', 'product list', query)) {
-        const rows = readProducts(page.rows, page.response).map((row) => toRow(row, base));
+        const about = { system: title, name: 'product', status: page.response.status, id: 'ID' };
+        const rows = readRows(page.rows, product, about, (row) => toRow(row, base));
         yield { rows, total: page.total, servedAt: page.response.servedAt };
       }
     },

@@ -4,7 +4,7 @@ import { type Instant, parseInstant } from '../../domain/time.ts';
 import type { Source, SourceRow, Versioned } from '../../engine/ports.ts';
 import type { References } from '../../mapping/references.ts';
 import { stampVersion } from '../shared/version.ts';
-import { readWire } from '../shared/wire.ts';
+import { readRows, readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
 import type { Cin7Client } from './client.ts';
 import { another, saysMissing } from './errors.ts';
@@ -22,15 +22,8 @@ export function purchaseSource(client: Cin7Client, references: References): Sour
     async *changes(since) {
       const query = { UpdatedSince: since && asParameter(since) };
       for await (const page of client.pages('/purchaseList', 'PurchaseList', 'purchase list', query)) {
-        const rows = page.rows.map((json) =>
-          toRow(
-            readWire(
-              purchaseRow,
-              { status: page.response.status, json },
-              { system: title, name: 'purchase list' },
-            ),
-          ),
-        );
+        const about = { system: title, name: 'purchase list', status: page.response.status, id: 'ID' };
+        const rows = readRows(page.rows, purchaseRow, about, toRow);
         yield { rows, total: page.total, servedAt: page.response.servedAt };
       }
     },

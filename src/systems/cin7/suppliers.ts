@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../http/ports.ts';
 import type { References } from '../../mapping/references.ts';
 import { countryCode } from '../shared/countries.ts';
 import { stampVersion } from '../shared/version.ts';
-import { readWire } from '../shared/wire.ts';
+import { readRows, readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
 import type { Cin7Client } from './client.ts';
 import { another } from './errors.ts';
@@ -28,7 +28,8 @@ export function supplierSource(
       const query = { ModifiedSince: since?.replace(/Z$/, ''), IncludeDeprecated: true };
       const base = await baseCurrency(references);
       for await (const page of client.pages('/supplier', 'SupplierList', 'supplier list', query)) {
-        const rows = readSuppliers(page.rows, page.response).map((row) => toRow(row, code, base));
+        const about = { system: title, name: 'supplier', status: page.response.status, id: 'ID' };
+        const rows = readRows(page.rows, supplier, about, (row) => toRow(row, code, base));
         yield { rows, total: page.total, servedAt: page.response.servedAt };
       }
     },
