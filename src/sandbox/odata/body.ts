@@ -81,6 +81,8 @@ const readers: Readonly<Record<FieldType, readonly [string, Reader]>> = {
 
 function sized(name: string, value: string, field: Field, dialect: Dialect): string {
   const stored = field.type === 'code' ? value.trim().toUpperCase() : value;
+  if (field.length !== undefined && stored.length > field.length && dialect.cut)
+    return stored.slice(0, field.length);
   if (field.length !== undefined && stored.length > field.length)
     dialect.errors.tooLong(name, field.length, stored);
   return stored;

@@ -13,6 +13,11 @@ export function compile(
 ): (row: JsonObject) => boolean {
   if (condition.op === 'compare') return comparison(condition, type, dialect);
   if (condition.op === 'call') return functionCall(condition, type, dialect);
+  if (condition.op === 'not') {
+    if (!dialect.not) dialect.errors.badQuery("The operator 'not' is not supported.");
+    const inner = compile(condition.inner, type, dialect);
+    return (row) => !inner(row);
+  }
   if (condition.op === 'or' && !dialect.orAcrossFields && fieldsOf(condition).size > 1)
     dialect.errors.badQuery(
       "The expression uses 'or' across different fields. Filters on different fields can only be combined with 'and'.",
@@ -24,6 +29,7 @@ export function compile(
 
 function fieldsOf(condition: Condition): Set<string> {
   if (condition.op === 'compare' || condition.op === 'call') return new Set([condition.field]);
+  if (condition.op === 'not') return fieldsOf(condition.inner);
   return new Set([...fieldsOf(condition.left), ...fieldsOf(condition.right)]);
 }
 
@@ -65,16 +71,37 @@ function comparison(
     dialect.errors.badQuery(
       `A binary operator with incompatible types was detected. The value ${JSON.stringify(value.value)} does not suit '${field}'.`,
     );
+  if (dialect.enums !== undefined && found.type === 'enum' && op !== 'eq' && op !== 'ne')
+    dialect.errors.badQuery(`An enum can only be compared with 'eq' and 'ne', not with '${op}'.`);
+  if (
+    dialect.wildcard &&
+    value.kind === 'string' &&
+    value.value.includes('*') &&
+    (op === 'eq' || op === 'ne')
+  ) {
+    const pattern = wildcards(String(wanted));
+    return (row) => pattern.test(String(sortable(row[field], found, dialect))) === (op === 'eq');
+  }
   return (row) => holds(op, order(sortable(row[field], found, dialect), wanted ?? ''));
 }
+
+const wildcards = (text: string): RegExp =>
+  new RegExp(
+    `^${text
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+    's',
+  );
 
 /** A literal as `sortable` shows the values of the field; nothing if it is of another type. */
 function comparable(value: Literal, field: Field, dialect: Dialect): string | number | undefined {
   switch (field.type) {
     case 'text':
     case 'code':
-    case 'enum':
       return value.kind === 'string' ? caseOf(value.value, dialect) : undefined;
+    case 'enum':
+      return isMember(value, field, dialect) ? caseOf(value.value, dialect) : undefined;
     case 'guid':
       return value.kind === 'literal' && isGuid(value.value) ? value.value.toLowerCase() : undefined;
     case 'date':
@@ -91,6 +118,13 @@ function comparable(value: Literal, field: Field, dialect: Dialect): string | nu
         : undefined;
   }
 }
+
+const isMember = (value: Literal, field: Field, { enums }: Dialect): boolean =>
+  enums === undefined
+    ? value.kind === 'string'
+    : value.kind === 'enum' &&
+      value.type === `${enums}.${field.enumType}` &&
+      field.members?.includes(value.value) === true;
 
 /** A value of a row in a form that compares as the server's own type does. */
 export function sortable(value: unknown, field: Field, dialect: Dialect): string | number {

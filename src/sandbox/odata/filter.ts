@@ -5,10 +5,13 @@ export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 export type Literal =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'literal'; readonly value: string }
-  | { readonly kind: 'word'; readonly value: 'true' | 'false' | 'null' };
+  | { readonly kind: 'word'; readonly value: 'true' | 'false' | 'null' }
+  /** `Namespace.Type'Member'` */
+  | { readonly kind: 'enum'; readonly type: string; readonly value: string };
 
 export type Condition =
   | { readonly op: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
+  | { readonly op: 'not'; readonly inner: Condition }
   | {
       readonly op: 'compare';
       readonly field: string;
@@ -20,8 +23,8 @@ export type Condition =
 const comparisons = new Set<string>(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
 
 /**
- * Reads `$filter`: comparisons of a field with a literal, functions of a field and a text, `and`, `or`, parentheses.
- * @throws RangeError for anything else, `not`, `in` and lambdas included.
+ * Reads `$filter`: comparisons of a field with a literal, functions of a field and a text, `and`, `or`, `not`,
+ * parentheses. @throws RangeError for anything else, `in` and lambdas included.
  */
 export function parseFilter(text: string): Condition {
   const list = tokens(text);
@@ -68,6 +71,10 @@ export function parseFilter(text: string): Condition {
       expect(')');
       return inner;
     }
+    if (isWord(peek(), 'not')) {
+      at++;
+      return { op: 'not', inner: single() };
+    }
     const name = word();
     return isSign(peek(), '(') ? call(name) : comparisonOf(name);
   }
@@ -87,6 +94,12 @@ export function parseFilter(text: string): Condition {
     if (!comparisons.has(comparison))
       throw new RangeError(`Unsupported operator '${comparison}' in '${text}'.`);
     const value = next();
+    const member = value.kind === 'word' && value.value.includes('.') ? peek() : undefined;
+    if (member?.kind === 'string') {
+      at++;
+      const literal: Literal = { kind: 'enum', type: value.value, value: member.value };
+      return { op: 'compare', field, comparison: comparison as Comparison, value: literal };
+    }
     if (value.kind === 'sign' || (value.kind === 'word' && !['true', 'false', 'null'].includes(value.value)))
       throw new RangeError(`A literal was expected after '${comparison}' in '${text}'.`);
     return { op: 'compare', field, comparison: comparison as Comparison, value: value as Literal };

@@ -8,6 +8,8 @@ export interface Field {
   readonly length?: number | undefined;
   /** Members of an enum as they are written in JSON. */
   readonly members?: readonly string[] | undefined;
+  /** The enum's name, where a dialect wants it in front of a literal. */
+  readonly enumType?: string | undefined;
   readonly readOnly?: boolean | undefined;
 }
 
@@ -36,6 +38,14 @@ export interface Dialect {
   readonly orAcrossFields: boolean;
   readonly ignoreCase: boolean;
   readonly functions: readonly string[];
+  /** Whether `not` may stand before a condition. Default false. */
+  readonly not?: boolean | undefined;
+  /** Whether `*` in a text after `eq` or `ne` stands for any characters. Default false. */
+  readonly wildcard?: boolean | undefined;
+  /** The namespace of enum literals: `Namespace.Type'Member'`. Default: literals are texts. */
+  readonly enums?: string | undefined;
+  /** Whether a text that is too long is cut instead of refused. Default false. */
+  readonly cut?: boolean | undefined;
   readonly errors: ODataErrors;
 }
 
