@@ -113,7 +113,7 @@ describe('sandbox', () => {
     });
     await until(() => out.trimEnd().endsWith('}'));
     const { files, urls } = JSON.parse(out);
-    expect(Object.keys(urls)).toEqual(['cin7', 'entra', 'businessCentral', 'control']);
+    expect(urls).toMatchObject({ cin7: expect.stringMatching(/^https:/), control: expect.any(String) });
     const env = { ML_CONNECTOR_CONFIG: files.config };
     const synced = await cli(['sync', '--flow', 'products', '--limit', '3', '--quiet'], { env });
     expect(synced).toMatchObject({ code: 0, stdout: '', stderr: '' });

@@ -59,7 +59,7 @@ describe('a system that is away', () => {
 describe('three copies of one cron line', () => {
   it('started at once: one works, two say that it is running, and nothing is written twice', async () => {
     world = await smallWorld(3);
-    world.sandbox.faults.add({ ...invoicePost, fault: { kind: 'delay', ms: 3000 } });
+    world.sandbox.faults.add({ ...invoicePost, fault: { kind: 'delay', ms: 1800 } });
     const line = ['sync', '--flow', 'purchases', '--due', '--format', 'json'];
     const results = await Promise.all([1, 2, 3].map(() => world.run(line)));
     expect(results.map(({ code }) => code).sort((a, b) => Number(a) - Number(b))).toEqual([0, 75, 75]);
@@ -88,7 +88,7 @@ describe('signals', () => {
     '%s: the step in hand is finished and stored, exit code %d, and the next sync has nothing to undo',
     async (signal, code) => {
       world = await smallWorld(5);
-      world.sandbox.faults.add({ ...invoicePost, after: 1, fault: { kind: 'delay', ms: 1500 } });
+      world.sandbox.faults.add({ ...invoicePost, after: 1, fault: { kind: 'delay', ms: 700 } });
       const running = world.start(['sync', '--flow', 'purchases', '--format', 'json']);
       await until(() => world.sandbox.faults.pending().rules.length === 0);
       running.child.kill(signal);

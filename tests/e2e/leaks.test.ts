@@ -90,9 +90,10 @@ it('no secret shows anywhere: not in output, logs, state, exports, arguments or 
   entra.revokeAll();
   expect((await run(['sync'])).code).toBe(4);
   expect((await run(['ping', '--format', 'json'])).code).toBe(4);
-  await run(['status']);
-  await run(['audit', 'show', 'INV-1']);
-  for (const format of ['csv', 'jsonl', 'html', 'json']) await run(['audit', 'export', '--format', format]);
+  await Promise.all([run(['status']), run(['audit', 'show', 'INV-1'])]);
+  await Promise.all(
+    ['csv', 'jsonl', 'html', 'json'].map((format) => run(['audit', 'export', '--format', format])),
+  );
 
   const vaultKey = readFileSync(join(world.folder, 'ml-connector.key'), 'utf8').trim();
   const files = readdirSync(world.folder).filter((name) => name !== 'ml-connector.key');

@@ -37,6 +37,7 @@ export function start(args: readonly string[], { cwd, env = {}, stdin = '' }: Cl
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
     stdio: 'pipe',
   });
+  children.add(child);
   const out: string[] = [];
   const err: string[] = [];
   child.stdout.on('data', (chunk) => out.push(String(chunk)));
@@ -45,6 +46,7 @@ export function start(args: readonly string[], { cwd, env = {}, stdin = '' }: Cl
   child.stdin.end(stdin);
   const ended = new Promise<Result>((resolve, reject) => {
     child.on('error', reject);
+    child.on('close', () => children.delete(child));
     child.on('close', (code, signal) =>
       resolve({ code, signal, stdout: out.join(''), stderr: err.join('') }),
     );
@@ -64,7 +66,10 @@ export function temporaryFolder(): string {
   return folder;
 }
 const folders: string[] = [];
+const children = new Set<ChildProcess>();
+/** Also ends what a failed test left running. */
 export function removeFolders(): void {
+  for (const child of children) child.kill('SIGKILL');
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
