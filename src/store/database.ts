@@ -32,6 +32,7 @@ export function openDatabase(
   try {
     raw = new Database(path, { timeout: 15_000 });
     raw.pragma('journal_mode = WAL');
+    raw.pragma('cache_size = -4000');
     raw.pragma(`synchronous = ${durability}`);
     migrate(raw);
   } catch (error) {

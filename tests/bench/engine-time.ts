@@ -13,9 +13,11 @@ export async function engineTime(): Promise<Figure[]> {
   for (let n = 0; n < documents; n++)
     putPurchase(world, `p${n}`, { invoices: [part(`p${n}`, `INV-${n}`, '10')] });
   world.clock.advance(60_000);
-  const started = performance.now();
+  // Processor time, so that what else the machine does counts little; the stand-ins' own share is in it.
+  const before = process.cpuUsage();
   await world.process();
-  const each = (performance.now() - started) / documents;
+  const { user, system } = process.cpuUsage(before);
+  const each = (user + system) / 1000 / documents;
   world.close();
   return [
     {

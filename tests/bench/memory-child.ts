@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepHeapSmall } from '../../src/cli/small-heap.ts';
 import { silent } from '../../src/domain/log.ts';
 import type { Party } from '../../src/domain/party.ts';
 import { systemClock } from '../../src/domain/time.ts';
@@ -10,6 +11,7 @@ import { keysOf } from '../../src/mapping/masters.ts';
 import { processLiveness } from '../../src/store/holder.ts';
 import { openStore } from '../../src/store/store.ts';
 
+keepHeapSmall();
 const rows = Number(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'mlc-memory-'));
 const store = openStore({ path: join(folder, 'state.db'), clock: systemClock });
