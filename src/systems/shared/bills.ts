@@ -39,7 +39,7 @@ export function describeLine(line: PurchaseLine, length: number): string {
  * books an amount on nothing.
  */
 export function bookable(
-  bill: Bill,
+  bill: Pick<Bill, 'lines'>,
   record: string,
   findings: Findings,
 ): { readonly line: PurchaseLine; readonly index: number }[] {
@@ -64,7 +64,11 @@ export function bookable(
  * carry up to four decimals and totals two, and the tax may be reckoned on the sum of a rule's lines
  * (`TaxCalculationMethod`), so sums may be off by what rounding each line can make.
  */
-export function checkSourceTotals(bill: Bill, record: string, findings: Findings): void {
+export function checkSourceTotals(
+  bill: Pick<Bill, 'lines' | 'totals' | 'taxInclusive'>,
+  record: string,
+  findings: Findings,
+): void {
   const { net, tax, gross } = bill.totals;
   const sum = sumOf(bill.lines.map((line) => line.total.amount));
   const taxes = sumOf(bill.lines.map((line) => line.tax.amount));
