@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
 import { Failure } from '../domain/failure.ts';
 import { proxyFor } from './proxy.ts';
@@ -15,6 +16,8 @@ export interface AgentOptions {
   readonly connectTimeoutMs: number;
   /** 1 pins all exchanges to one connection, as NTLM needs it. */
   readonly maxSockets?: number | undefined;
+  /** Told the connection of each exchange once it stands, before anything of the exchange leaves. */
+  readonly onSocket?: ((socket: Socket) => void) | undefined;
 }
 
 /** The keeper of connections to one origin, through a proxy where the environment names one. */

@@ -33,7 +33,7 @@ export function gotTransport(options: AgentOptions): Transport {
         ...payload,
         timeout: { request: timeoutMs },
       });
-      void exchanged.on('request', (request) => watch(request, connection, options.connectTimeoutMs));
+      void exchanged.on('request', (request) => watch(request, connection, options));
       try {
         const response = await exchanged;
         return { status: response.statusCode, headers: response.headers, body: response.rawBody };
@@ -57,18 +57,20 @@ interface Connection {
  * Notes when the connection can carry bytes: at once for one that is used again, after `connect` or, with TLS, after
  * `secureConnect` (the certificate is checked before it, and Node holds the request back until then).
  */
-function watch(request: ClientRequest, connection: Connection, timeoutMs: number): void {
-  const ready = () => {
+function watch(request: ClientRequest, connection: Connection, options: AgentOptions): void {
+  const { connectTimeoutMs, onSocket } = options;
+  const ready = (socket: Socket) => {
     connection.ready = true;
     clearTimeout(connection.timer);
+    onSocket?.(socket);
   };
   const assigned = (socket: Socket & { secureConnecting?: boolean; encrypted?: boolean }) => {
-    if (!socket.connecting && !socket.secureConnecting) return ready();
-    socket.once(socket.encrypted ? 'secureConnect' : 'connect', ready);
+    if (!socket.connecting && !socket.secureConnecting) return ready(socket);
+    socket.once(socket.encrypted ? 'secureConnect' : 'connect', () => ready(socket));
   };
   connection.timer = setTimeout(
     () => request.destroy(Object.assign(new Error('no connection in time'), { code: 'ECONNECTTIMEOUT' })),
-    timeoutMs,
+    connectTimeoutMs,
   );
   if (request.socket) assigned(request.socket);
   else request.once('socket', assigned);

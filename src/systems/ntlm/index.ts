@@ -1,0 +1,2 @@
+export { type WindowsCredentials, windowsAccount } from './account.ts';
+export { type WindowsTransportOptions, windowsTransport } from './transport.ts';
