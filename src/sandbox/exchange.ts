@@ -1,4 +1,4 @@
-export type SystemName = 'cin7' | 'entra' | 'businessCentral';
+export type SystemName = 'cin7' | 'entra' | 'businessCentral' | 'financeOperations';
 
 export type JsonObject = Record<string, unknown>;
 

@@ -5,10 +5,11 @@ import type { Cin7Standin } from './cin7/index.ts';
 import type { VirtualClock } from './clock.ts';
 import type { EntraStandin } from './entra/index.ts';
 import type { Faults } from './faults.ts';
+import type { FinanceOperationsStandin } from './finance-operations/index.ts';
 import type { Journal } from './journal.ts';
 
 /** The ERPs that have a stand-in. */
-export const standinTypes = ['business-central'] as const;
+export const standinTypes = ['business-central', 'finance-operations'] as const;
 export type StandinType = (typeof standinTypes)[number];
 
 export interface SandboxOptions {
@@ -25,7 +26,7 @@ export interface SandboxOptions {
   /** `demo` (default): a distributor's records. `empty`: only reference data on both sides. */
   readonly data?: 'demo' | 'empty' | undefined;
   readonly cin7RequestsPerMinute?: number | undefined;
-  /** Business Central's largest page; default 20,000. Cin7's largest `Limit` stays 1000. */
+  /** The ERPs' largest page; default: each one's own. Cin7's largest `Limit` stays 1000. */
   readonly pageSize?: number | undefined;
   /** To be used again between starts; default: made anew. */
   readonly certificate?: Certificates | undefined;
@@ -40,6 +41,8 @@ export interface Sandbox {
     readonly cin7: string;
     readonly entra: string;
     readonly businessCentral: string;
+    /** The environment's address; `/data` is below it. */
+    readonly financeOperations: string;
     readonly control: string;
   };
   /** What the stand-ins accept. */
@@ -52,6 +55,7 @@ export interface Sandbox {
   readonly journal: Journal;
   readonly cin7: Cin7Standin;
   readonly businessCentral: BusinessCentralStandin;
+  readonly financeOperations: FinanceOperationsStandin;
   readonly entra: EntraStandin;
   /** What must hold whatever happened: sentences about what does not; empty when all is well. */
   check(options?: CheckOptions): string[];

@@ -10,8 +10,9 @@ import { demoCalendar } from './demo/purchases.ts';
 import { createEntra, entraDefaults } from './entra/index.ts';
 import type { Service } from './exchange.ts';
 import { createFaults } from './faults.ts';
+import { createFinanceOperations } from './finance-operations/index.ts';
 import { createJournal } from './journal.ts';
-import type { Sandbox, SandboxOptions, StandinType } from './sandbox.ts';
+import { type Sandbox, type SandboxOptions, type StandinType, standinTypes } from './sandbox.ts';
 import { serve } from './server.ts';
 
 export { type Certificates, makeCertificates } from './certificates.ts';
@@ -68,26 +69,33 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     targets['businessCentral'] = businessCentral;
   }
 
+  const financeOperations = wanted('finance-operations')
+    ? createFinanceOperations({ clock, entra, tenantId, tick, pageSize: options.pageSize })
+    : undefined;
+  if (financeOperations) {
+    const origin = await start(financeOperations, tls);
+    entra.addResource(origin);
+    origins['finance-operations'] = origin;
+    targets['financeOperations'] = financeOperations;
+  }
+
   const check = (checkOptions?: CheckOptions): string[] => [
     ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
   ];
   const snapshot = () => ({
     cin7: cin7.state,
     ...(businessCentral ? { businessCentral: businessCentral.state } : {}),
+    ...(financeOperations ? { financeOperations: financeOperations.state } : {}),
   });
   targets['sandbox'] = { check, snapshot };
 
   return {
     ca: certificates.caCert,
     erps,
-    urls: {
-      cin7: `${cin7Origin}/ExternalApi/v2`,
-      entra: entraOrigin,
-      control: control.url,
-      get businessCentral() {
-        return started(origins['business-central'], 'business-central');
-      },
-    },
+    urls: addresses(
+      { cin7: `${cin7Origin}/ExternalApi/v2`, entra: entraOrigin, control: control.url },
+      origins,
+    ),
     credentials: { cin7: { ...cin7Defaults }, entra: { ...entraDefaults } },
     clock,
     faults,
@@ -97,6 +105,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get businessCentral() {
       return started(businessCentral, 'business-central');
     },
+    get financeOperations() {
+      return started(financeOperations, 'finance-operations');
+    },
     check,
     snapshot,
     async close() {
@@ -104,6 +115,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await Promise.all(running.map((server) => server.close()));
     },
   };
+}
+
+const urlNames = {
+  'business-central': 'businessCentral',
+  'finance-operations': 'financeOperations',
+} as const satisfies Record<StandinType, keyof Sandbox['urls']>;
+
+/** With the ERPs' addresses: the one of an ERP that was not started throws when it is read, and is not listed. */
+function addresses(
+  known: Pick<Sandbox['urls'], 'cin7' | 'entra' | 'control'>,
+  origins: Partial<Record<StandinType, string>>,
+): Sandbox['urls'] {
+  const properties = standinTypes.map((type): [string, PropertyDescriptor] => [
+    urlNames[type],
+    { enumerable: origins[type] !== undefined, get: () => started(origins[type], type) },
+  ]);
+  return Object.defineProperties(known, Object.fromEntries(properties)) as Sandbox['urls'];
 }
 
 function started<T>(standin: T | undefined, type: StandinType): T {
