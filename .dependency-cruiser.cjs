@@ -9,7 +9,12 @@ const only = (from, ...to) => ({
 module.exports = {
   forbidden: [
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'nothing imports cli', severity: 'error', from: { path: '^src/(?!cli/|index)' }, to: { path: '^src/cli/' } },
+    {
+      name: 'nothing imports cli',
+      severity: 'error',
+      from: { path: '^src/(?!cli/|index)' },
+      to: { path: '^src/cli/' },
+    },
     only('domain'),
     only('config', 'domain'),
     only('store', 'domain'),
@@ -39,7 +44,12 @@ module.exports = {
       from: { path: '^src/systems/([^/]+)/' },
       to: { path: '^src/systems/', pathNot: ['^src/systems/$1/', '^src/systems/(odata|entra|ntlm|shared)/'] },
     },
-    { name: 'no dev dependency in src', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no dev dependency in src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

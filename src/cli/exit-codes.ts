@@ -15,5 +15,7 @@ export function exitCodeOf(passes: readonly PassReport[]): number {
   if (passes.some(({ cause }) => cause === 'error')) return exitCodes.unexpected;
   if (passes.some(({ cause }) => cause === 'unreachable')) return exitCodes.unreachable;
   if (passes.some((pass) => attentionStates.some((state) => pass[state] > 0))) return exitCodes.attention;
-  return passes.some(({ outcome }) => outcome === 'busy') ? exitCodes.busy : exitCodes.ok;
+  return passes.some(({ outcome, cause }) => outcome === 'busy' || cause === 'superseded')
+    ? exitCodes.busy
+    : exitCodes.ok;
 }

@@ -24,8 +24,8 @@ export interface PassReport extends Readonly<Record<DocumentState, number>> {
   readonly documents: readonly DocumentReport[];
   /** Why it stopped or did not run, and what else is worth telling. */
   readonly notes: readonly string[];
-  /** Why it did not end well: a system is away or refuses us, or an error of ours. */
-  readonly cause?: 'unreachable' | 'interrupted' | 'error' | undefined;
+  /** Why it did not end well: a system is away or refuses us, another pass took over its lease, or an error of ours. */
+  readonly cause?: 'unreachable' | 'interrupted' | 'superseded' | 'error' | undefined;
   readonly dryRun?: true | undefined;
 }
 

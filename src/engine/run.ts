@@ -10,7 +10,8 @@ import {
 } from '../domain/document.ts';
 import { addDays, type Instant, millis, startOf } from '../domain/time.ts';
 import type { LegOf } from '../store/documents.ts';
-import { audit, createTouched, Interrupted, type Pair, type Pass, type Run, SideDown } from './context.ts';
+import { beginPass, closePass } from './closing.ts';
+import { createTouched, Interrupted, type Pair, type Pass, type Run, SideDown } from './context.ts';
 import { documentFlow } from './document-flows.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { acquireLease, type Lease, LeaseLost } from './leases.ts';
@@ -42,7 +43,6 @@ export type PassWork = (pass: Pass) => Promise<WalkResult | undefined>;
 
 /** A document flow starts this long before `since`, because a bill may be dated ahead of its entry. */
 const headStartDays = 90;
-const passesKept = 500;
 
 /** Runs legs of one pair in the order of flows; the legs of a flow one after the other under one lease. */
 export async function runPair(
@@ -100,7 +100,8 @@ async function runLeg(
   if (down.has(sourceSide(leg.leg))) return noPass(of, 'stopped', 'its source is away', 'unreachable');
   const pass = createPass(run, pair, leg, lease, options, once);
   const before = { cin7: pair.systems.cin7.requests(), erp: pair.systems.erp.requests() };
-  await run.store.transact((tx) => tx.passes.begin({ ...of, id: pass.id, startedAt: run.clock.now() }));
+  const previous = await run.store.passes.last(of);
+  await beginPass(pass);
   const started = millis(run.clock.now());
   const end = await attempt(pass, work, down);
   const rows = await reportDocuments(pass, options.dryRun);
@@ -121,7 +122,7 @@ async function runLeg(
     cause: end.cause,
     ...(options.dryRun ? { dryRun: true as const } : {}),
   };
-  return { ...report, auditHead: await close(run, pass, report) };
+  return { ...report, auditHead: await closePass(pass, report, previous?.report as PassReport | undefined) };
 }
 
 function createPass(
@@ -172,7 +173,8 @@ async function attempt(pass: Pass, work: PassWork, down: Set<Side>): Promise<End
     }
     if (error instanceof Interrupted)
       return { outcome: 'stopped', notes: [error.message], cause: 'interrupted' };
-    if (error instanceof LeaseLost) return { outcome: 'stopped', notes: [error.message], cause: 'error' };
+    if (error instanceof LeaseLost)
+      return { outcome: 'stopped', notes: [error.message], cause: 'superseded' };
     pass.log.error('unexpected error', {
       pair: pass.pair,
       flow: pass.flow,
@@ -185,31 +187,6 @@ async function attempt(pass: Pass, work: PassWork, down: Set<Side>): Promise<End
     };
   }
 }
-
-async function close(run: Run, pass: Pass, report: PassReport): Promise<string> {
-  const { documents: _, ...summary } = report;
-  await run.store.transact(async (tx) => {
-    if (report.written + report.linked + report.diverged + report.held > 0 || report.outcome !== 'ok') {
-      await audit(tx, pass, undefined, 'pass', { flow: pass.flow, leg: pass.leg, ...counts(report) });
-    }
-    await tx.passes.end(pass.id, { endedAt: run.clock.now(), outcome: report.outcome, report: summary });
-    await tx.passes.trim({ pair: pass.pair, flow: pass.flow, leg: pass.leg }, passesKept);
-  });
-  return run.store.audit.head();
-}
-
-const counts = (report: PassReport) => ({
-  outcome: report.outcome,
-  read: report.read,
-  written: report.written,
-  linked: report.linked,
-  held: report.held,
-  rejected: report.rejected,
-  failed: report.failed,
-  conflict: report.conflict,
-  diverged: report.diverged,
-  notes: report.notes,
-});
 
 /** An ordinary pass: by the kind of its flow. */
 async function syncPass(pass: Pass, options: RunOptions): Promise<WalkResult> {

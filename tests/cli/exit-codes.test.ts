@@ -12,6 +12,7 @@ const ok = pass();
 const busy = pass([], { outcome: 'busy' });
 const held = pass([document({ state: 'held' })]);
 const away = pass([], { outcome: 'stopped', cause: 'unreachable' });
+const superseded = pass([], { outcome: 'stopped', cause: 'superseded' });
 const broken = pass([], { outcome: 'stopped', cause: 'error' });
 
 describe('the exit code is the first that applies', () => {
@@ -19,6 +20,7 @@ describe('the exit code is the first that applies', () => {
     ['all well', [ok], 0],
     ['nothing ran', [], 0],
     ['busy', [ok, busy], 75],
+    ['another pass took over', [ok, superseded], 75],
     ['a document needs somebody', [ok, busy, held], 3],
     ['a system is away', [busy, held, away], 4],
     ['an unexpected error', [away, held, broken], 1],
