@@ -136,8 +136,8 @@ CONF
   chgrp proxy "$work/samba/state/winbindd_privileged"
   touch "$work/squid.log"; chown proxy "$work/squid.log" "$work/cache"; chmod 777 "$work"
   node -e '
-    require("http").createServer((q, s) => { const c = []; q.on("data", (d) => c.push(d)); q.on("end", () =>
-      s.end(`user ${q.method} ${q.headers["content-length"] ?? ""}\n${Buffer.concat(c)}`)); }).listen('"$origin"', "127.0.0.1")' &
+    require("http").createServer((q, s) => { const c = []; q.on("data", (d) => c.push(d)); q.on("end", () => { s.setHeader("connection", "close");
+      s.end(`user ${q.method} ${q.headers["content-length"] ?? ""}\n${Buffer.concat(c)}`); }); }).listen('"$origin"', "127.0.0.1")' &
   started+=($!)
   cat >"$work/squid.conf" <<CONF
 http_port 127.0.0.1:$plain accel defaultsite=localhost no-vhost
@@ -159,7 +159,7 @@ pinger_enable off
 CONF
   squid -N -n "mlc$$" -f "$work/squid.conf" >"$work/squid.out" 2>&1 &
   started+=($!)
-  if ! wait_for "$plain"; then cat "$work/squid.out" "$work/squid.log"; return 1; fi
+  if ! wait_for "$origin" || ! wait_for "$plain"; then cat "$work/squid.out" "$work/squid.log"; return 1; fi
   run_tests "Squid, Samba ntlm_auth" INTEROP_PLAIN="http://localhost:$plain" INTEROP_SCHEMES="ntlm" ||
     { tail -n 40 -q "$work/squid.log" "$work/winbindd.out" "$work"/samba/*.log; return 1; }
 }
