@@ -71,6 +71,7 @@ export async function listedInCin7({ systems: { cin7 } }: Pair): Promise<Occurre
 const looked: readonly ReferenceList[] = [
   'accounts',
   'taxes',
+  'taxItemGroups',
   'paymentTerms',
   'units',
   'currencies',

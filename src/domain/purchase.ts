@@ -51,6 +51,8 @@ export interface PurchaseLine {
   readonly kind: 'item' | 'charge';
   readonly productId?: string | undefined;
   readonly sku?: string | undefined;
+  /** Known only of a product that the target does not have: it is a service, kept in no stock. */
+  readonly service?: boolean | undefined;
   readonly description: string;
   readonly comment?: string | undefined;
   readonly quantity: Decimal;

@@ -85,7 +85,7 @@ async function withdrawn(
   const result = await withdraw(pass, port, document, document.draft as Draft, why);
   if (!result) return undefined;
   if (!('final' in result)) return result;
-  const change = { posted: port.amends ? 'unknown' : 'yes', target: result.final.ref } as const;
+  const change = { posted: port.amends ? 'unknown' : result.posted, target: result.final } as const;
   await pass.store.transact((tx) => tx.documents.change(document.id, change));
   const judged = await judgePosted(
     { ...pass, replay: undefined },

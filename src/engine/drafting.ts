@@ -4,13 +4,14 @@ import { dateOf } from '../domain/time.ts';
 import type { ReferenceIndex, ReferenceList } from '../mapping/references.ts';
 import { indexRows } from '../mapping/references.ts';
 import { type Pass, target } from './context.ts';
-import type { LinkedDocument, LinkedMaster, Lookups, Mapped } from './ports.ts';
+import type { LinkedDocument, LinkedMaster, Lookups, Mapped, Sibling } from './ports.ts';
 
 export interface Neighbours {
   /** The document with what only its neighbours know; default: as it is stored. */
   readonly content?: unknown;
   master(flow: 'suppliers' | 'customers' | 'products', sourceId: string): LinkedMaster | undefined;
   document(kind: DocumentKind, task: string): LinkedDocument | undefined;
+  siblings(kind: DocumentKind): readonly Sibling[];
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
 import type { Purchase, Totals } from '../domain/purchase.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import type { Mapping, TaxFields } from '../mapping/mapping.ts';
 import type { ReferenceIndex, ReferenceList, References } from '../mapping/references.ts';
 
 /**
@@ -76,6 +76,8 @@ export interface Capabilities {
   readonly naturalKeys: Readonly<Partial<Record<DocumentKind, string>>>;
   /** Longest text per field of the kinds written there, in the domain's field names. */
   readonly lengths: Readonly<Partial<Record<DocumentKind, Readonly<Record<string, number>>>>>;
+  /** Default: `code` in the list `taxes`. */
+  readonly taxFields?: TaxFields | undefined;
 }
 
 export interface PingCheck {
@@ -272,6 +274,15 @@ export interface Lookups {
   master(flow: 'suppliers' | 'customers' | 'products', sourceId: string): LinkedMaster | undefined;
   /** What another document of the same source record became. */
   document(kind: DocumentKind, task: string): LinkedDocument | undefined;
+  /** The documents of one kind that the same source record has, at the target or not. */
+  siblings(kind: DocumentKind): readonly Sibling[];
+}
+
+export interface Sibling {
+  readonly task: string;
+  /** It shall be at the target: neither held back at the source nor outside of the flow. */
+  readonly wanted: boolean;
+  readonly linked: LinkedDocument | undefined;
 }
 
 export interface LinkedMaster {

@@ -73,18 +73,48 @@ export async function orderNeighbours(
   const supplier = await resolveMaster(pass, 'suppliers', content.supplier.id, titleOf(content));
   if ('problems' in supplier) return supplier;
   const products = new Map<string, LinkedMaster>();
+  const strangers = new Set<string>();
   for (const line of content.lines) {
     if (line.kind !== 'item' || !line.productId || products.has(line.productId)) continue;
     const product = await resolveMaster(pass, 'products', line.productId, titleOf(content), line.sku);
-    if (!('problems' in product)) products.set(line.productId, product.linked);
+    if ('problems' in product) strangers.add(line.productId);
+    else products.set(line.productId, product.linked);
   }
   const siblings = await pass.store.documents.ofSource(legOf(pass), document.sourceId);
+  const told = pass.options.lines === 'item' ? await withServices(pass, content, strangers) : content;
   return {
-    content:
-      content.kind === 'order' && pass.leg === 'cin7-to-erp' ? await withAccounts(pass, content) : content,
+    content: told.kind === 'order' && pass.leg === 'cin7-to-erp' ? await withAccounts(pass, told) : told,
     master: (flow, id) => (flow === 'suppliers' ? supplier.linked : products.get(id)),
-    document: (kind, task) => siblingOf(siblings, kind, task),
+    document: (kind, task) =>
+      linkedTo(siblings.find((sibling) => sibling.kind === kind && sibling.task === task)),
+    siblings: (kind) =>
+      siblings
+        .filter((sibling) => sibling.kind === kind)
+        .map((sibling) => ({
+          task: sibling.task,
+          wanted: sibling.wanted === 'ready' && sibling.state !== 'skipped',
+          linked: linkedTo(sibling),
+        })),
   };
+}
+
+/** Of products that the target does not have, Cin7 tells whether they are services, which need no item there. */
+async function withServices<C extends Content>(
+  pass: Pass,
+  content: C,
+  strangers: ReadonlySet<string>,
+): Promise<C> {
+  if (strangers.size === 0 || pass.leg !== 'cin7-to-erp') return content;
+  const spec = masterSpec(pass.pairOf, 'products');
+  const services = new Set<string>();
+  for (const id of strangers) {
+    const product = (await held(pass, spec, 'cin7', id))?.snapshot as Product | undefined;
+    if (product?.type === 'service') services.add(id);
+  }
+  const lines = content.lines.map((line) =>
+    services.has(line.productId ?? '') ? { ...line, service: true } : line,
+  );
+  return { ...content, lines };
 }
 
 /** An order's lines are booked on their product's own account, where it names one (LEDGER 2). */
@@ -100,12 +130,7 @@ async function withAccounts(pass: Pass, order: PurchaseOrder): Promise<PurchaseO
   return { ...order, lines };
 }
 
-function siblingOf(
-  siblings: readonly StoredDocument[],
-  kind: DocumentKind,
-  task: string,
-): LinkedDocument | undefined {
-  const sibling = siblings.find((document) => document.kind === kind && document.task === task);
+function linkedTo(sibling: StoredDocument | undefined): LinkedDocument | undefined {
   if (!sibling?.target) return undefined;
   const { target: ref, done } = sibling;
   return { ref, posted: sibling.posted === 'yes', draft: sibling.draft as Draft | undefined, done };

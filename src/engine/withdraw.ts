@@ -1,3 +1,4 @@
+import type { RemoteRef } from '../domain/document.ts';
 import { isFailure } from '../domain/failure.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { intend } from './claims.ts';
@@ -5,10 +6,16 @@ import { audit, type Pass, target } from './context.ts';
 import type { DocumentTarget, Draft, Remote } from './ports.ts';
 import type { Verdict } from './verdict.ts';
 
+/** It cannot be taken back any more: posted, or gone from where what is not posted could be read. */
+export interface Final {
+  readonly final: RemoteRef;
+  readonly posted: 'yes' | 'unknown';
+}
+
 /**
  * Deletes our own unposted draft because the source changed, took the document back or voided it. Guarded by the
  * version that we last saw: what somebody edited or posted in the meantime is left alone.
- * @returns a verdict when it could not be withdrawn; nothing when the draft is gone.
+ * @returns a verdict when it could not be withdrawn; `final` when it is posted; nothing when the draft is gone.
  */
 export async function withdraw<D, B extends Draft>(
   pass: Pass,
@@ -16,11 +23,13 @@ export async function withdraw<D, B extends Draft>(
   document: StoredDocument,
   draft: B,
   why: string,
-): Promise<Verdict | { readonly final: Remote } | undefined> {
+): Promise<Verdict | Final | undefined> {
   const ref = document.target;
   if (!ref) return undefined;
   const [remote] = await port.read([ref]);
-  if (remote?.status === 'posted') return { final: remote };
+  if (remote?.status === 'posted') return { final: remote.ref, posted: 'yes' };
+  const begun = (await pass.store.intents.ofDocument(document.id))?.step === 'withdraw';
+  if (!remote && port.vanishes && !begun) return { final: ref, posted: 'unknown' };
   if (remote && remote.status !== 'void') {
     if (!isUntouched(port, draft, document, remote)) return edited(pass, draft, remote);
     await pass.store.transact((tx) => intend(tx, pass, document, draft, 'withdraw'));
@@ -51,7 +60,7 @@ async function send<D, B extends Draft>(
   port: DocumentTarget<D, B>,
   draft: B,
   remote: Remote,
-): Promise<Verdict | { readonly final: Remote } | undefined> {
+): Promise<Verdict | Final | undefined> {
   try {
     await port.withdraw(remote.ref);
     return undefined;
@@ -59,10 +68,10 @@ async function send<D, B extends Draft>(
     if (!isFailure(error, 'stale', 'unknown', 'refused')) throw error;
     const [after] = await port.read([remote.ref]);
     if (!after || after.status === 'void') return undefined;
-    if (after.status === 'posted') return { final: after };
+    if (after.status === 'posted') return { final: after.ref, posted: 'yes' };
     if (error.kind === 'stale') return edited(pass, draft, after);
     // An order that cannot be taken back stands: the source and it no longer agree.
-    if (error.kind === 'refused' && port.amends) return { final: after };
+    if (error.kind === 'refused' && port.amends) return { final: after.ref, posted: 'unknown' };
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { mapDimensions } from './dimensions.ts';
 import { Findings } from './findings.ts';
 import { mapLocation } from './locations.ts';
 import type { At } from './look-up.ts';
-import type { Mapping, MappingTable, TaxTarget } from './mapping.ts';
+import type { Mapping, MappingTable, TaxFields, TaxTarget } from './mapping.ts';
 import { defaultLine, gather, type Occurrence, whereText } from './occurrences.ts';
 import { indexRows, type ReferenceIndex, type ReferenceList, type ReferenceRow } from './references.ts';
 import { guess } from './suggest.ts';
@@ -24,15 +24,8 @@ export interface MappingCheck {
   readonly references: Readonly<Partial<Record<ReferenceList | 'suppliers' | 'customers', ReferenceIndex>>>;
   /** The company's own currency by the ERP's code, where its list lacks it. */
   readonly localCurrency?: string | undefined;
-  /** The fields of this ERP's tax targets, for suggestions; default `code`. */
-  readonly taxForm?: readonly string[] | undefined;
-  /** Which codes of a tax target stand in which list; default: `code` in taxes, `account` in accounts. */
-  readonly taxCodes?: ((target: TaxTarget) => readonly TaxCode[]) | undefined;
-}
-
-export interface TaxCode {
-  readonly list: ReferenceList;
-  readonly code: string;
+  /** The fields of this ERP's tax targets; default: `code` in taxes. */
+  readonly taxFields?: TaxFields | undefined;
 }
 
 export interface MappingCheckResult {
@@ -58,7 +51,7 @@ export function checkMapping(check: MappingCheck): MappingCheckResult {
     (occurrence.used ? findings : notes).push(...problems);
     if (occurrence.used && told.problems.length > 0) advice.push(advise(check, occurrence));
   }
-  return { findings, notes, yaml: printAdvice(advice, check.taxForm ?? ['code']) };
+  return { findings, notes, yaml: printAdvice(advice, formOf(check)) };
 }
 
 type Check = (check: MappingCheck, at: At, value: string, told: Findings) => void;
@@ -79,10 +72,13 @@ const checks: Readonly<Record<MappingTable, Check>> = {
     mapUnit(at, value, mapping, references.units ?? trusting, told);
   },
   taxes: (check, at, value, told) => {
-    const target = mapTax(at, value, money(0, ''), check.mapping, told, check.taxForm);
+    const fields = check.taxFields ?? taxFields;
+    const target = mapTax(at, value, money(0, ''), check.mapping, told, formOf(check));
     if (target === undefined || target === 'none') return;
-    for (const { list, code } of (check.taxCodes ?? taxCodes)(target)) {
-      useTax(at, code, check.references[list] ?? trusting, told, list);
+    for (const [field, list] of Object.entries(fields) as [keyof TaxTarget, ReferenceList | undefined][]) {
+      const code = target[field];
+      if (code !== undefined && list !== undefined)
+        useTax(at, code, check.references[list] ?? trusting, told, list);
     }
   },
   paymentTerms: ({ mapping, references }, at, value, told) => {
@@ -111,12 +107,8 @@ const checks: Readonly<Record<MappingTable, Check>> = {
   },
 };
 
-function taxCodes(target: TaxTarget): TaxCode[] {
-  const codes: TaxCode[] = [];
-  if (target.code !== undefined) codes.push({ list: 'taxes', code: target.code });
-  if (target.account !== undefined) codes.push({ list: 'accounts', code: target.account });
-  return codes;
-}
+const taxFields: TaxFields = { code: 'taxes', account: 'accounts' };
+const formOf = (check: MappingCheck): string[] => (check.taxFields ? Object.keys(check.taxFields) : ['code']);
 
 const lists = {
   accounts: 'accounts',

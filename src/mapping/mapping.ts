@@ -1,4 +1,5 @@
 import { fold } from '../domain/text.ts';
+import type { ReferenceList } from './references.ts';
 
 /** What a pair's `mapping` says, looked up trimmed and without case. Keys are what Cin7 prints. */
 export interface Mapping {
@@ -59,6 +60,9 @@ export interface TaxTarget {
   readonly category?: string | undefined;
   readonly zone?: string | undefined;
 }
+
+/** The fields that an ERP's tax targets have, each with the list in which its codes stand, where the ERP shows one. */
+export type TaxFields = Readonly<Partial<Record<keyof TaxTarget, ReferenceList | undefined>>>;
 
 export interface LocationTarget {
   readonly code?: string | undefined;

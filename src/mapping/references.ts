@@ -15,6 +15,7 @@ export type ReferenceList =
   | 'paymentTerms'
   | 'setup'
   | 'taxes'
+  | 'taxItemGroups'
   | 'units';
 
 export interface ReferenceRow {

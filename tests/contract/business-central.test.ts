@@ -44,6 +44,7 @@ async function setup(): Promise<Subject> {
       mapping,
       master: (flow, id) => (flow === 'suppliers' && id === 's-1' ? linked : undefined),
       document: () => undefined,
+      siblings: () => [],
     });
   const suppliers = system.targets.suppliers as MasterTarget<Party>;
   let n = 0;

@@ -25,7 +25,12 @@ async function setup(): Promise<Subject> {
   const credentials = sandbox.credentials.cin7;
   const system = createCin7({ pair, credentials, ca: sandbox.ca, mapping, deps: depsOf(sandbox) });
   const lookups = () =>
-    lookupsFrom(system.references, { mapping, master: () => undefined, document: () => undefined });
+    lookupsFrom(system.references, {
+      mapping,
+      master: () => undefined,
+      document: () => undefined,
+      siblings: () => [],
+    });
   const { suppliers, products } = system.targets as {
     suppliers: MasterTarget<Party>;
     products: MasterTarget<Product>;

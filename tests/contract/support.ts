@@ -70,7 +70,7 @@ export function depsOf(sandbox: Sandbox): SystemDeps {
 /** What `map` may look at, with the lists as the system itself tells them. */
 export async function lookupsFrom(
   references: References,
-  facts: Pick<Lookups, 'master' | 'document'> & { mapping: ReturnType<typeof createMapping> },
+  facts: Pick<Lookups, 'master' | 'document' | 'siblings'> & { mapping: ReturnType<typeof createMapping> },
 ): Promise<Lookups> {
   const lists = new Map<ReferenceList, ReferenceIndex>();
   for (const list of references.lists) lists.set(list, await references.load(list));

@@ -177,8 +177,7 @@ describe('mapping check', () => {
     };
     const result = checkMapping({
       ...check,
-      taxForm: ['vatBus', 'vatProd'],
-      taxCodes: ({ vatProd = '' }) => [{ list: 'taxes', code: vatProd }],
+      taxFields: { vatBus: undefined, vatProd: 'taxes' },
     });
     expect(result.findings.map(({ code, seen: value }) => [code, value])).toEqual([
       ['tax-unmapped', 'Tax on Purchases'],

@@ -57,7 +57,8 @@ export async function checkPair(context: Context, app: App, pair: Pair, limit: n
   }
   occurrences.push(...(await listedInCin7(pair)));
   const { mapping } = pair;
-  const checked = checkMapping({ mapping, occurrences, references: lists, localCurrency });
+  const { taxFields } = pair.systems.erp.capabilities;
+  const checked = checkMapping({ mapping, occurrences, references: lists, localCurrency, taxFields });
   return { pair: pair.name, ...checked, documents: bills.length, notLooked };
 }
 

@@ -5,7 +5,7 @@ import type { Master } from './spec.ts';
 /** What every verdict on a master record stores of its source. */
 export const seen = (here: StoredRecord) => ({ sourceVersion: here.version, number: here.number });
 
-export const noNeighbours = { master: () => undefined, document: () => undefined };
+export const noNeighbours = { master: () => undefined, document: () => undefined, siblings: () => [] };
 export const refOf = (record: Versioned<Master>) => ({
   id: record.id,
   number: record.number,

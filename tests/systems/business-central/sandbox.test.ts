@@ -46,6 +46,7 @@ const lookups = async (more: Partial<Lookups> = {}): Promise<Lookups> => ({
         ? { ref: { id: vendor.id, number: vendor.code }, record: vendor }
         : item('TEA-01', 'TEA-01'),
     document: () => undefined,
+    siblings: () => [],
   })),
   ...more,
 });

@@ -41,6 +41,10 @@ export function lookupsOf(facts: LookupFacts): Lookups {
     reference: (list) => indexRows(facts.lists?.[list] ?? []),
     master: (flow, id) => facts.masters?.[`${flow}:${id}`],
     document: (kind, task) => facts.documents?.[`${kind}:${task}`],
+    siblings: (kind) =>
+      Object.entries(facts.documents ?? {})
+        .filter(([key]) => key.startsWith(`${kind}:`))
+        .map(([key, linked]) => ({ task: key.slice(kind.length + 1), wanted: true, linked })),
   };
 }
 
