@@ -6,6 +6,7 @@ import { createVirtualClock } from './clock.ts';
 import { serveControl } from './control.ts';
 import { fillBusinessCentral } from './demo/business-central.ts';
 import { fillCin7 } from './demo/cin7.ts';
+import { fillFinanceOperations } from './demo/finance-operations.ts';
 import { demoCalendar } from './demo/purchases.ts';
 import { createEntra, entraDefaults } from './entra/index.ts';
 import type { Service } from './exchange.ts';
@@ -75,6 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (financeOperations) {
     const origin = await start(financeOperations, tls);
     entra.addResource(origin);
+    if (data === 'demo') fillFinanceOperations(financeOperations);
     origins['finance-operations'] = origin;
     targets['financeOperations'] = financeOperations;
   }

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { businessCentralDefaults } from '../business-central/index.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox, StandinType } from '../sandbox.ts';
 import { unitCodes } from './business-central.ts';
+import { financeOperationsPair } from './finance-operations-config.ts';
 import { demoCalendar } from './purchases.ts';
 import { demoPins } from './suppliers.ts';
 
@@ -12,23 +13,53 @@ export interface DemoConfigOptions {
   readonly vault?: string | undefined;
 }
 
-/** Names of the vault's entries. */
-export const demoCredentialNames = { cin7: 'demo-cin7', erp: 'demo-erp' } as const;
+export interface DemoConfig {
+  readonly state: string;
+  readonly vault: string;
+  readonly pairs: readonly DemoPair[];
+}
 
-/** What the vault must hold for `demoConfig`. */
-export const demoCredentials = ({ credentials }: Sandbox): Record<string, Record<string, string>> => ({
-  [demoCredentialNames.cin7]: { ...credentials.cin7 },
-  [demoCredentialNames.erp]: {
-    clientId: credentials.entra.clientId,
-    clientSecret: credentials.entra.clientSecret,
-  },
-});
+/** As it stands in the file. */
+export interface DemoPair {
+  readonly name: string;
+  readonly cin7: Readonly<Record<string, unknown>> & { readonly credentials: string };
+  readonly erp: Readonly<Record<string, unknown>> & { readonly type: string; readonly credentials: string };
+  readonly flows: Readonly<Record<string, object>> & { readonly purchases: { readonly since: string } };
+  readonly mapping: Readonly<Record<string, object>>;
+}
+
+/** The pair of an ERP: `demo` for Business Central, `demo-finance-operations` and so on. */
+export const demoPairName = (type: StandinType): string =>
+  type === 'business-central' ? 'demo' : `demo-${type}`;
 
 /**
- * The configuration of a pair named `demo`. Every authorised bill of the demo data can be posted with it, but the three
- * of `demoProblems`: account 453 is not mapped, one bill is dated in a closed period, one has a tax that differs.
+ * Names of the vault's entries of a pair. Each has its own for Cin7 too, since two pairs on one entry would have to
+ * share the locations between them.
  */
-export function demoConfig(sandbox: Sandbox, options: DemoConfigOptions = {}) {
+const credentialNames = (type: StandinType) => ({
+  cin7: `${demoPairName(type)}-cin7`,
+  erp: `${demoPairName(type)}-erp`,
+});
+
+/** What the vault must hold for `demoConfig`. */
+export const demoCredentials = ({ credentials, erps }: Sandbox): Record<string, Record<string, string>> =>
+  Object.fromEntries(
+    erps.flatMap((type) => {
+      const names = credentialNames(type);
+      const { clientId, clientSecret } = credentials.entra;
+      return [
+        [names.cin7, { ...credentials.cin7 }],
+        [names.erp, { clientId, clientSecret }],
+      ];
+    }),
+  );
+
+/**
+ * The configuration of one pair for each ERP that was started. With `demo` every authorised bill of the demo data can be
+ * posted but the three of `demoProblems`: account 453 is not mapped, one bill is dated in a closed period, one has a tax
+ * that differs.
+ */
+export function demoConfig(sandbox: Sandbox, options: DemoConfigOptions = {}): DemoConfig {
   const {
     caFile = './sandbox-ca.pem',
     state = './ml-connector.db',
@@ -36,41 +67,58 @@ export function demoConfig(sandbox: Sandbox, options: DemoConfigOptions = {}) {
   } = options;
   const tls = { ca: caFile };
   const { since } = demoCalendar(sandbox.clock.now());
+  const cin7Of = (type: StandinType) => ({
+    credentials: credentialNames(type).cin7,
+    baseUrl: sandbox.urls.cin7,
+    tls,
+    defaults: {
+      suppliers: { AccountPayable: '800', PaymentTerm: '30 days', TaxRule: 'Tax on Purchases' },
+      products: { Category: 'Dry goods', Type: 'Stock', CostingMethod: 'FIFO', PriceTier1: 0 },
+    },
+  });
   return {
     state,
     vault,
-    pairs: [
-      {
-        name: 'demo',
-        cin7: {
-          credentials: demoCredentialNames.cin7,
-          baseUrl: sandbox.urls.cin7,
-          tls,
-          defaults: {
-            suppliers: { AccountPayable: '800', PaymentTerm: '30 days', TaxRule: 'Tax on Purchases' },
-            products: { Category: 'Dry goods', Type: 'Stock', CostingMethod: 'FIFO', PriceTier1: 0 },
-          },
-        },
-        erp: {
-          type: 'business-central',
-          credentials: demoCredentialNames.erp,
-          tenantId: sandbox.credentials.entra.tenantId,
-          environment: businessCentralDefaults.environment,
-          company: businessCentralDefaults.company,
-          baseUrl: sandbox.urls.businessCentral,
-          authority: sandbox.urls.entra,
-          tls,
-        },
-        flows: {
-          suppliers: { every: '1h', direction: 'both', conflicts: 'erp-wins' },
-          products: { every: '1d' },
-          purchases: { every: '15m', since, post: true },
-        },
-        mapping: demoMapping,
-      },
-    ],
+    pairs: sandbox.erps.flatMap((type) => {
+      const pair = makers[type]?.(sandbox, credentialNames(type).erp, tls, since);
+      return pair === undefined ? [] : [{ name: demoPairName(type), cin7: cin7Of(type), ...pair }];
+    }),
   };
 }
+
+function businessCentralPair(sandbox: Sandbox, credentials: string, tls: object, since: string) {
+  return {
+    erp: {
+      type: 'business-central',
+      credentials,
+      tenantId: sandbox.credentials.entra.tenantId,
+      environment: businessCentralDefaults.environment,
+      company: businessCentralDefaults.company,
+      baseUrl: sandbox.urls.businessCentral,
+      authority: sandbox.urls.entra,
+      tls,
+    },
+    flows: {
+      suppliers: { every: '1h', direction: 'both', conflicts: 'erp-wins' },
+      products: { every: '1d' },
+      purchases: { every: '15m', since, post: true },
+    },
+    mapping: demoMapping,
+  };
+}
+
+/** The ERP's side of a pair, its flows and its mapping. */
+type Maker = (
+  sandbox: Sandbox,
+  credentials: string,
+  tls: object,
+  since: string,
+) => Pick<DemoPair, 'erp' | 'flows' | 'mapping'>;
+
+const makers: Readonly<Partial<Record<StandinType, Maker>>> = {
+  'business-central': businessCentralPair,
+  'finance-operations': financeOperationsPair,
+};
 
 export const demoConfigText = (sandbox: Sandbox, options?: DemoConfigOptions): string =>
   stringify(demoConfig(sandbox, options), { aliasDuplicateObjects: false });

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { type Answer, Refusal } from '../exchange.ts';
 import { guidOf } from '../ids.ts';
+import type { Asked } from './entity.ts';
 import { refusals } from './errors.ts';
-import { type Asked, answer, type Routes } from './route.ts';
+import { answer, type Routes } from './route.ts';
 
 /** `POST /data/$batch`, multipart only: apis/dynamics-fo.md, section 15. */
 

@@ -1,7 +1,11 @@
 import type { Decimal } from '../../domain/decimal.ts';
+import type { SandboxRequest } from '../exchange.ts';
 import type { FoType } from './model.ts';
 import type { Fields, MadeBy, Row } from './rows.ts';
 import type { World } from './state.ts';
+
+/** What a part of a batch has as well as a request of its own. */
+export type Asked = Pick<SandboxRequest, 'method' | 'path' | 'query' | 'origin' | 'headers' | 'text'>;
 
 /** On whose behalf something is done. */
 export interface Scope {

@@ -1,9 +1,8 @@
 import { type Answer, json } from '../exchange.ts';
-import type { Entity } from './entity.ts';
+import type { Asked, Entity } from './entity.ts';
 import { outside } from './errors.ts';
 import { type FoField, type FoType, namespace } from './model.ts';
 import { typeName } from './reference-model.ts';
-import type { Asked } from './route.ts';
 
 /** `/metadata/PublicEntities` and one of them by name (section 5 of the sheet): of the properties only what it lists. */
 export function metadata(entities: readonly Entity[], rest: string, request: Asked): Answer {

@@ -1,8 +1,8 @@
-import { type Answer, json, page, type SandboxRequest } from '../exchange.ts';
+import { type Answer, json, page } from '../exchange.ts';
 import { parseJson } from '../json-body.ts';
 import { parseOptions } from '../odata/options.ts';
 import { type Address, parseAddress, parseKey } from './address.ts';
-import type { Entity, Scope } from './entity.ts';
+import type { Asked, Entity, Scope } from './entity.ts';
 import { dialect, outside, refusals } from './errors.ts';
 import { pageOf, visibleRows } from './list.ts';
 import { metadata } from './metadata.ts';
@@ -15,9 +15,6 @@ export interface Routes {
   readonly world: World;
   readonly entities: readonly Entity[];
 }
-
-/** What a part of a batch has as well as a request of its own. */
-export type Asked = Pick<SandboxRequest, 'method' | 'path' | 'query' | 'origin' | 'headers' | 'text'>;
 
 /** Answers one authorised request; runs inside a transaction, so that a refusal leaves nothing behind. */
 export function answer(routes: Routes, request: Asked): Answer {
