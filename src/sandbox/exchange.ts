@@ -1,4 +1,4 @@
-export type SystemName = 'cin7' | 'entra' | 'businessCentral' | 'financeOperations';
+export type SystemName = 'cin7' | 'entra' | 'businessCentral' | 'financeOperations' | 'acumatica';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -20,7 +20,8 @@ export interface SandboxRequest {
 /** What a stand-in says. `body` is sent as JSON, `text` as it is. */
 export interface Answer {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Several of one name as a list: `set-cookie`. */
+  readonly headers?: Readonly<Record<string, string | string[]>> | undefined;
   readonly body?: unknown;
   readonly text?: string | undefined;
 }
