@@ -1,3 +1,4 @@
+import type { AcumaticaStandin } from './acumatica/index.ts';
 import type { BusinessCentralStandin } from './business-central/index.ts';
 import type { Certificates } from './certificates.ts';
 import type { CheckOptions } from './check.ts';
@@ -9,7 +10,7 @@ import type { FinanceOperationsStandin } from './finance-operations/index.ts';
 import type { Journal } from './journal.ts';
 
 /** The ERPs that have a stand-in. */
-export const standinTypes = ['business-central', 'finance-operations'] as const;
+export const standinTypes = ['business-central', 'finance-operations', 'acumatica'] as const;
 export type StandinType = (typeof standinTypes)[number];
 
 export interface SandboxOptions {
@@ -43,12 +44,20 @@ export interface Sandbox {
     readonly businessCentral: string;
     /** The environment's address; `/data` is below it. */
     readonly financeOperations: string;
+    /** The site's address, with the instance's name. */
+    readonly acumatica: string;
     readonly control: string;
   };
   /** What the stand-ins accept. */
   readonly credentials: {
     readonly cin7: { readonly accountId: string; readonly applicationKey: string };
     readonly entra: { readonly tenantId: string; readonly clientId: string; readonly clientSecret: string };
+    readonly acumatica: {
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly username: string;
+      readonly password: string;
+    };
   };
   readonly clock: VirtualClock;
   readonly faults: Faults;
@@ -56,6 +65,7 @@ export interface Sandbox {
   readonly cin7: Cin7Standin;
   readonly businessCentral: BusinessCentralStandin;
   readonly financeOperations: FinanceOperationsStandin;
+  readonly acumatica: AcumaticaStandin;
   readonly entra: EntraStandin;
   /** What must hold whatever happened: sentences about what does not; empty when all is well. */
   check(options?: CheckOptions): string[];

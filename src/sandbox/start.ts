@@ -1,9 +1,11 @@
+import { acumaticaCredentials, acumaticaPath, createAcumatica } from './acumatica/index.ts';
 import { businessCentralDefaults, createBusinessCentral } from './business-central/index.ts';
 import { makeCertificates } from './certificates.ts';
 import { type CheckOptions, checkAll } from './check.ts';
 import { cin7Defaults, createCin7 } from './cin7/index.ts';
 import { createVirtualClock } from './clock.ts';
 import { serveControl } from './control.ts';
+import { fillAcumatica } from './demo/acumatica.ts';
 import { fillBusinessCentral } from './demo/business-central.ts';
 import { fillCin7 } from './demo/cin7.ts';
 import { fillFinanceOperations } from './demo/finance-operations.ts';
@@ -81,6 +83,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     targets['financeOperations'] = financeOperations;
   }
 
+  const acumatica = wanted('acumatica') ? createAcumatica({ clock, tick }) : undefined;
+  if (acumatica) {
+    if (data === 'demo') fillAcumatica(acumatica, demoCalendar(clock.now()));
+    origins.acumatica = `${await start(acumatica, tls)}${acumaticaPath}`;
+    targets['acumatica'] = acumatica;
+  }
+
   const check = (checkOptions?: CheckOptions): string[] => [
     ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
   ];
@@ -88,6 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     cin7: cin7.state,
     ...(businessCentral ? { businessCentral: businessCentral.state } : {}),
     ...(financeOperations ? { financeOperations: financeOperations.state } : {}),
+    ...(acumatica ? { acumatica: acumatica.state } : {}),
   });
   targets['sandbox'] = { check, snapshot };
 
@@ -98,7 +108,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       { cin7: `${cin7Origin}/ExternalApi/v2`, entra: entraOrigin, control: control.url },
       origins,
     ),
-    credentials: { cin7: { ...cin7Defaults }, entra: { ...entraDefaults } },
+    credentials: {
+      cin7: { ...cin7Defaults },
+      entra: { ...entraDefaults },
+      acumatica: { ...acumaticaCredentials },
+    },
     clock,
     faults,
     journal,
@@ -109,6 +123,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     get financeOperations() {
       return started(financeOperations, 'finance-operations');
+    },
+    get acumatica() {
+      return started(acumatica, 'acumatica');
     },
     check,
     snapshot,
@@ -122,6 +139,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 const urlNames = {
   'business-central': 'businessCentral',
   'finance-operations': 'financeOperations',
+  acumatica: 'acumatica',
 } as const satisfies Record<StandinType, keyof Sandbox['urls']>;
 
 /** With the ERPs' addresses: the one of an ERP that was not started throws when it is read, and is not listed. */

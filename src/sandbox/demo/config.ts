@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { businessCentralDefaults } from '../business-central/index.ts';
 import type { Sandbox, StandinType } from '../sandbox.ts';
+import { acumaticaCin7, acumaticaPair } from './acumatica-config.ts';
 import { unitCodes } from './business-central.ts';
 import { financeOperationsPair } from './finance-operations-config.ts';
 import { demoCalendar } from './purchases.ts';
@@ -47,9 +48,10 @@ export const demoCredentials = ({ credentials, erps }: Sandbox): Record<string, 
     erps.flatMap((type) => {
       const names = credentialNames(type);
       const { clientId, clientSecret } = credentials.entra;
+      const erp = type === 'acumatica' ? { ...credentials.acumatica } : { clientId, clientSecret };
       return [
         [names.cin7, { ...credentials.cin7 }],
-        [names.erp, { clientId, clientSecret }],
+        [names.erp, erp],
       ];
     }),
   );
@@ -71,6 +73,7 @@ export function demoConfig(sandbox: Sandbox, options: DemoConfigOptions = {}): D
     credentials: credentialNames(type).cin7,
     baseUrl: sandbox.urls.cin7,
     tls,
+    ...(type === 'acumatica' ? acumaticaCin7 : {}),
     defaults: {
       suppliers: { AccountPayable: '800', PaymentTerm: '30 days', TaxRule: 'Tax on Purchases' },
       products: { Category: 'Dry goods', Type: 'Stock', CostingMethod: 'FIFO', PriceTier1: 0 },
@@ -118,6 +121,7 @@ type Maker = (
 const makers: Readonly<Partial<Record<StandinType, Maker>>> = {
   'business-central': businessCentralPair,
   'finance-operations': financeOperationsPair,
+  acumatica: acumaticaPair,
 };
 
 export const demoConfigText = (sandbox: Sandbox, options?: DemoConfigOptions): string =>
