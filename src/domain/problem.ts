@@ -23,6 +23,10 @@ export const problemCodes = {
   'dimension-unknown': ['rejected', 'A mapped dimension or dimension value does not exist at the ERP.'],
   'duplicate-number': ['rejected', "Another source document already uses this vendor's number."],
   'field-invalid': ['rejected', 'A value does not fit the field of the other system.'],
+  'line-unmatched': [
+    'rejected',
+    'A bill line has no order line of equal SKU, price and discount with room for it.',
+  ],
   'line-quantity-zero': ['rejected', 'A line of quantity 0 has an amount.'],
   'location-unmapped': ['rejected', 'A location stands in no line of `mapping.locations`.'],
   'master-ambiguous': ['rejected', 'Several records of the other system could be the same one.'],
@@ -31,6 +35,7 @@ export const problemCodes = {
   'master-unknown': ['rejected', 'The record is not linked and may not be created.'],
   'number-missing': ['rejected', "The bill or credit note has no supplier's number."],
   'several-found': ['rejected', 'More than one document at the ERP has this number.'],
+  'order-missing': ['rejected', 'The purchase order that the bill refers to is not at the ERP yet.'],
   'source-totals': ['rejected', 'The amounts of the Cin7 document do not add up among themselves.'],
   'tax-unmapped': ['rejected', 'A tax rule stands in no line of `mapping.taxes`.'],
   'tax-unusable': [

@@ -159,12 +159,16 @@ async function makeWay(
   return judged === 'write again' ? undefined : judged;
 }
 
-/** The steps behind the create are done once more, now towards the new draft. */
+/**
+ * The steps behind the create are done once more, now towards the new draft. What they had left behind stands as `former`
+ * with the create: it tells what at the target is ours.
+ */
 async function beginAnew(pass: Pass, document: StoredDocument, draft: Draft): Promise<void> {
-  const { create } = document.done as Done;
+  const { create, ...others } = document.done as Done;
+  const former = Object.keys(others).length > 0 ? others : create?.['former'];
   await pass.store.transact(async (tx) => {
     await pass.lease.confirm(tx);
-    const done = { create: create ?? { ref: document.target } };
+    const done = { create: { ...(create ?? { ref: document.target }), ...(former ? { former } : {}) } };
     const sent = { sent: document.content, sentPrint: document.sourcePrint };
     await tx.documents.change(document.id, { done, draft, draftPrint: fingerprint(draft.body), ...sent });
     await audit(tx, pass, document, 'amended', { target: document.target?.number ?? document.target?.id });
