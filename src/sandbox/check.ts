@@ -1,17 +1,24 @@
-import { type Decimal, isZero, printDecimal, sumOf } from '../domain/decimal.ts';
-import { fitNumber, fold } from '../domain/text.ts';
+import { isZero, printDecimal, sumOf } from '../domain/decimal.ts';
+import { fold } from '../domain/text.ts';
 import { amountsOf } from './business-central/amounts.ts';
 import type { BusinessCentralStandin } from './business-central/index.ts';
 import type { GlEntry, PurchaseDocument } from './business-central/rows.ts';
 import type { Cin7Standin } from './cin7/index.ts';
-import type { PartVersion } from './cin7/rows.ts';
 import { demoPins } from './demo/suppliers.ts';
+import { grouped, type Truth, truthOf, unlikeSource } from './truth.ts';
 
 export interface CheckOptions {
   /** The vendor's number that stands for a Cin7 supplier; default: of the same name, else tax number. */
   readonly vendorOf?: ((cin7Supplier: string) => string | undefined) | undefined;
   /** Whether the flow may write purchases into Cin7; default false. */
   readonly purchaseWrites?: boolean | undefined;
+  /**
+   * Whether documents that wait at the ERP may be half-written: while a run is under way, or when some are held. Default
+   * false. Business Central's drafts are never looked at.
+   */
+  readonly unfinished?: boolean | undefined;
+  /** Whether nobody may be signed in at Acumatica any more. Default false. */
+  readonly signedOut?: boolean | undefined;
 }
 
 /**
@@ -34,36 +41,16 @@ export function checkAll(
   ];
   const posted = businessCentral.documents().filter(isPosted);
   const entries = grouped(businessCentral.company.entries.all(), (entry) => entry.documentNumber);
-  const truth = {
-    versions: grouped(cin7.state.versions, (version) =>
-      sourceKey(version.kind, fitNumber(version.number, 35)),
-    ),
-    readings: grouped(cin7.state.readings, (reading) => reading.purchaseId),
-    names: new Map(cin7.state.suppliers.map((row) => [row.ID, row.Name])),
-    baseCurrency: cin7.state.me.Currency,
-    vendorOf,
-  };
+  const truth = truthOf(cin7, vendorOf, 35);
   return [
     ...written,
     ...twiceWritten(businessCentral),
     ...sameNamed(businessCentral),
     ...posted.flatMap((document) => [
       ...unbalanced(document, entries.get(document.number) ?? []),
-      ...unlikeSource(truth, businessCentral, document),
+      ...unlikeCin7(truth, businessCentral, document),
     ]),
   ];
-}
-
-const sourceKey = (kind: string, number: string): string => `${kind}|${fold(number)}`;
-
-function grouped<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group === undefined) groups.set(key(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }
 
 const isPosted = (document: PurchaseDocument): boolean =>
@@ -124,63 +111,15 @@ function unbalanced(document: PurchaseDocument, entries: readonly GlEntry[]): st
   return [`Business Central: the ledger entries of ${title(document)} sum up to ${printDecimal(left)}.`];
 }
 
-/** What Cin7 said and when, found without the journal. */
-interface Truth {
-  readonly versions: ReadonlyMap<string, readonly PartVersion[]>;
-  readonly readings: ReadonlyMap<string, readonly { readonly at: number }[]>;
-  readonly names: ReadonlyMap<string, string>;
-  readonly baseCurrency: string;
-  readonly vendorOf: (cin7Supplier: string) => string | undefined;
-}
-
-function unlikeSource(
-  truth: Truth,
-  { company }: BusinessCentralStandin,
-  document: PurchaseDocument,
-): string[] {
+function unlikeCin7(truth: Truth, { company }: BusinessCentralStandin, document: PurchaseDocument): string[] {
   if (document.madeBy !== 'api' || document.editedByPerson) return [];
-  const versions = (truth.versions.get(sourceKey(document.kind, document.externalNumber)) ?? []).filter(
-    (version) =>
-      [version.supplierName, truth.names.get(version.supplierId) ?? ''].some(
-        (name) => truth.vendorOf(name) === document.payToVendorNumber,
-      ),
-  );
-  if (versions.length === 0)
-    return [`Business Central: ${title(document)} was posted, but Cin7 has no such document.`];
-  const { net, tax, gross } = amountsOf(company, document);
-  const currency = document.currencyCode === '' ? truth.baseCurrency : document.currencyCode;
-  const inForce = versionsInForce(truth, versions, document);
-  const agrees = (version: PartVersion) =>
-    version.currency === currency && version.net === net && version.tax === tax && version.gross === gross;
-  if (inForce.some(agrees)) return [];
-  const said = inForce
-    .map((version) => amounts(version.net, version.tax, version.gross, version.currency))
-    .join(' or ');
-  return [
-    `Business Central: ${title(document)} was posted with ${amounts(net, tax, gross, currency)}, but Cin7 said ${said || 'nothing authorised'}.`,
-  ];
-}
-
-const amounts = (net: Decimal, tax: Decimal, gross: Decimal, currency: string): string =>
-  `${printDecimal(net)} + ${printDecimal(tax)} = ${printDecimal(gross)} ${currency}`;
-
-/** What Cin7 said, authorised, at some time between the last reading of the purchase before the posting, and the posting. */
-function versionsInForce(
-  truth: Truth,
-  versions: readonly PartVersion[],
-  document: PurchaseDocument,
-): PartVersion[] {
-  const posted = document.postedAs ?? Number.POSITIVE_INFINITY;
-  const histories = grouped(versions, (version) => `${version.purchaseId}|${version.task}`);
-  return [...histories.values()].flatMap((history) => {
-    const readings = truth.readings.get(history[0]?.purchaseId ?? '') ?? [];
-    const read = readings.filter((reading) => reading.at < posted).at(-1)?.at ?? 0;
-    const started = history.filter((version) => version.at <= read).at(-1)?.at ?? 0;
-    return history.filter(
-      (version) =>
-        version.at >= started &&
-        version.at < posted &&
-        (version.status === 'AUTHORISED' || version.status === 'PAID'),
-    );
+  return unlikeSource(truth, {
+    title: `Business Central: ${title(document)}`,
+    kind: document.kind,
+    number: document.externalNumber,
+    vendor: document.payToVendorNumber,
+    currency: document.currencyCode === '' ? truth.baseCurrency : document.currencyCode,
+    ...amountsOf(company, document),
+    postedAs: document.postedAs,
   });
 }

@@ -13,6 +13,7 @@ import { demoCalendar } from './demo/purchases.ts';
 import { createEntra, entraDefaults } from './entra/index.ts';
 import type { Service } from './exchange.ts';
 import { createFaults } from './faults.ts';
+import { checkFinanceOperations } from './finance-operations/check.ts';
 import { createFinanceOperations } from './finance-operations/index.ts';
 import { createJournal } from './journal.ts';
 import { type Sandbox, type SandboxOptions, type StandinType, standinTypes } from './sandbox.ts';
@@ -90,8 +91,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     targets['acumatica'] = acumatica;
   }
 
+  // What is wrong in Cin7 is told once, however many ERPs there are.
   const check = (checkOptions?: CheckOptions): string[] => [
-    ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
+    ...new Set([
+      ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
+      ...(financeOperations ? checkFinanceOperations(cin7, financeOperations, checkOptions) : []),
+    ]),
   ];
   const snapshot = () => ({
     cin7: cin7.state,

@@ -134,13 +134,14 @@ export interface PurchaseRow {
   readonly madeBy: MadeBy;
 }
 
-/** What an invoice or credit note said at some time: the truth against which the ERP is checked. */
+/** What an order, invoice or credit note said at some time: the truth against which the ERP is checked. */
 export interface PartVersion {
   /** Place in the order of all changes of the sandbox. */
   readonly at: number;
   readonly purchaseId: string;
   readonly task: string;
-  readonly kind: 'invoice' | 'memo';
+  readonly kind: 'order' | 'invoice' | 'memo';
+  /** An order's: that of the purchase. */
   readonly number: string;
   readonly supplierId: string;
   /** As it was then. */

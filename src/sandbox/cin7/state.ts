@@ -53,7 +53,7 @@ export interface World extends Tables {
   readonly clock: VirtualClock;
   readonly switches: Switches;
   readonly me: MeRow;
-  /** Every version of every invoice and credit note, and every reading of a purchase through the API. */
+  /** Every version of every order, invoice and credit note, and every reading of a purchase through the API. */
   readonly versions: PartVersion[];
   readonly readings: { readonly at: number; readonly purchaseId: string }[];
   now(): Instant;
@@ -91,10 +91,11 @@ export function createStamps(now: () => Instant): () => string {
   return () => stampOf(now(), ++ticks);
 }
 
-/** Stores a purchase, stamped, and remembers what its invoices and credit notes say from now on. */
+/** Stores a purchase, stamped, and remembers what its order, invoices and credit notes say from now on. */
 export function savePurchase(world: World, purchase: PurchaseRow, stamp = world.stamp()): PurchaseRow {
   const at = world.tick();
   const parts = [
+    { part: { ...purchase.order, number: purchase.orderNumber }, kind: 'order' as const },
     ...purchase.invoices.map((part) => ({ part, kind: 'invoice' as const })),
     ...purchase.credits.map((part) => ({ part, kind: 'memo' as const })),
   ];

@@ -95,6 +95,8 @@ export function financeOperationsPeople(world: World, main: string): FinanceOper
   const orderOf = (number: string, company = main) => row(orderType, company, number);
   const edit = (type: FoType, found: Row, fields: Fields, inner: Row['inner'] = {}) =>
     tableOf(world, type.set).put(changedRow(world, found, 'person', fields, inner));
+  const settle = (type: FoType, found: Row, fields: Fields) =>
+    tableOf(world, type.set).put(changedRow(world, found, 'setup', fields));
   const moveAll = (order: Row, inner: (line: Row) => Row['inner']) => {
     for (const line of linesOfOrder(world, order)) moveLine(world, line, inner(line));
     return settleOrder(world, order);
@@ -182,7 +184,7 @@ export function financeOperationsPeople(world: World, main: string): FinanceOper
       return edit(orderType, order, { PurchaseOrderStatus: 'Canceled' });
     },
     setApproval: (number, status, company) =>
-      edit(orderType, orderOf(number, company), { DocumentApprovalStatus: status }),
+      settle(orderType, orderOf(number, company), { DocumentApprovalStatus: status }),
     addInvoice(body, lines = []) {
       const company = companyIn(body);
       const invoice = createInvoice(scope, company, readBody(invoiceType, body));
@@ -203,7 +205,7 @@ export function financeOperationsPeople(world: World, main: string): FinanceOper
     },
     deleteInvoice: (invoice, company) => removeInvoice(scope, invoiceOf(invoice, company)),
     reviewInvoice: (invoice, status, company) =>
-      edit(invoiceType, invoiceOf(invoice, company), { VendorInvoiceReviewStatus: status }),
+      settle(invoiceType, invoiceOf(invoice, company), { VendorInvoiceReviewStatus: status }),
     postInvoice: (invoice, company) => postInvoice(world, invoiceOf(invoice, company)),
     addAccount: (body) => putAccount(world, body as Fields),
     editAccount: (account, fields, chart = defaultChart) =>
