@@ -27,8 +27,6 @@ const marginMs = 5 * 60_000;
 interface StoredToken {
   readonly token: string;
   readonly useUntil: Instant;
-  /** Set when it was asked for because another was refused. */
-  readonly renewedAt?: Instant | undefined;
 }
 
 /**
@@ -58,11 +56,11 @@ export function createEntraAccess(options: EntraOptions): Access {
     return stored.useUntil > deps.clock.now() ? stored : undefined;
   }
 
-  async function obtain(why: 'needed' | 'refused'): Promise<StoredToken> {
+  async function obtain(): Promise<StoredToken> {
     const context = { tenant: options.tenantId, scope, set };
     const asked = deps.clock.now();
     const fresh = await requestToken({ authority, clientId, proof, ca: options.ca, context, deps });
-    const stored = { ...usable(fresh, asked), ...(why === 'refused' ? { renewedAt: deps.clock.now() } : {}) };
+    const stored = usable(fresh, asked);
     await deps.secrets.set(
       key,
       JSON.stringify(stored),
@@ -75,16 +73,14 @@ export function createEntraAccess(options: EntraOptions): Access {
 
   return {
     async credentials() {
-      const stored = (await load()) ?? (await alone(async () => (await load()) ?? (await obtain('needed'))));
+      const stored = (await load()) ?? (await alone(async () => (await load()) ?? (await obtain())));
       return { headers: { authorization: bearer(stored) }, ...(budget ? { budget } : {}) };
     },
     renew: (refused) =>
       alone(async () => {
         const stored = await load();
         if (stored && bearer(stored) !== refused.headers['authorization']) return true;
-        // A token that was fresh a moment ago and is refused too: not its age is wrong, but what it may do.
-        if (stored?.renewedAt && millis(deps.clock.now()) - millis(stored.renewedAt) < marginMs) return false;
-        await obtain('refused');
+        await obtain();
         return true;
       }),
   };
