@@ -72,6 +72,7 @@ const looked: readonly ReferenceList[] = [
   'accounts',
   'taxes',
   'taxItemGroups',
+  'taxZones',
   'paymentTerms',
   'units',
   'currencies',

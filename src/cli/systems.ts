@@ -10,6 +10,7 @@ export const cin7System = async (): Promise<Factory> => (await import('../system
 export const erpSystems: Readonly<Partial<Record<ErpType, () => Promise<Factory>>>> = {
   'business-central': async () =>
     (await import('../systems/business-central/index.ts')).createBusinessCentral,
+  acumatica: async () => (await import('../systems/acumatica/index.ts')).createAcumatica,
 };
 
 export const builtTypes = Object.keys(erpSystems) as ErpType[];

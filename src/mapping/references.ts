@@ -15,6 +15,7 @@ export type ReferenceList =
   | 'paymentTerms'
   | 'setup'
   | 'taxes'
+  | 'taxZones'
   | 'taxItemGroups'
   | 'units';
 
