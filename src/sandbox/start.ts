@@ -1,3 +1,4 @@
+import { checkAcumatica } from './acumatica/check.ts';
 import { acumaticaCredentials, acumaticaPath, createAcumatica } from './acumatica/index.ts';
 import { businessCentralDefaults, createBusinessCentral } from './business-central/index.ts';
 import { makeCertificates } from './certificates.ts';
@@ -95,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const check = (checkOptions?: CheckOptions): string[] => [
     ...new Set([
       ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
+      ...(acumatica ? checkAcumatica(cin7, acumatica, checkOptions) : []),
       ...(financeOperations ? checkFinanceOperations(cin7, financeOperations, checkOptions) : []),
     ]),
   ];
