@@ -6,7 +6,7 @@ import { createVictim, isolate, type Victim } from './killing.ts';
 import type { Scene } from './scenes.ts';
 
 /** Every fault of a single request. What a killed process would still have sent reaches nobody. */
-const faults: Readonly<Record<string, Fault>> = {
+export const faults: Readonly<Record<string, Fault>> = {
   'dropped before': { kind: 'drop-before' },
   'dropped after the commit': { kind: 'drop-after' },
   '500 after the commit': { kind: 'error-after', status: 500 },

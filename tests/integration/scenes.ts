@@ -6,6 +6,8 @@ import type { Bench } from './harness.ts';
 export interface Scene {
   readonly name: string;
   readonly flows: readonly FlowName[];
+  /** What happens takes the place of what happened before. */
+  readonly replaces?: true;
   /** Something new at the source, by number. */
   happen(bench: Bench, n: number): void;
   /** What is wrong with how it ended. */
@@ -72,6 +74,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'changed supplier',
+    replaces: true,
     flows: ['suppliers'],
     happen: ({ sandbox }, n) => {
       sandbox.cin7.editSupplier('Harbour Oils', { TaxNumber: `GB${100_000_000 + n}` });
@@ -91,6 +94,7 @@ export const scenes: readonly Scene[] = [
     flows: ['suppliers'],
     happen: ({ sandbox }, n) => {
       sandbox.businessCentral.addVendor({
+        number: `NEW-${n}`,
         displayName: `Vendor ${n}`,
         country: 'GB',
         addressLine1: 'Quay 1',
