@@ -5,7 +5,7 @@ import { type Address, parseAddress, parseKey } from './address.ts';
 import type { Asked, Entity, Scope } from './entity.ts';
 import { dialect, outside, refusals } from './errors.ts';
 import { pageOf, visibleRows } from './list.ts';
-import { metadata } from './metadata.ts';
+import { metadata, schema } from './metadata.ts';
 import type { Row } from './rows.ts';
 import { checkOptions, show, showWhole } from './show.ts';
 import { etagOf, keyOf, rowOf, type World } from './state.ts';
@@ -27,6 +27,7 @@ export function answer(routes: Routes, request: Asked): Answer {
   if (version !== undefined && version !== '4.0')
     refusals.badRequest(`OData-Version ${version} is not supported.`);
   if (rest === '') return service(routes, request);
+  if (rest === '$metadata' && request.method === 'GET') return schema(routes.entities);
   const address = parseAddress(rest);
   const entity = routes.entities.find(({ type }) => type.set === address.set) ?? refusals.noSet(address.set);
   if (routes.world.forbidden.get(entity.type.set) === 'refused') refusals.forbidden(entity.type.set);
