@@ -10,6 +10,8 @@ export const cin7System = async (): Promise<Factory> => (await import('../system
 export const erpSystems: Readonly<Partial<Record<ErpType, () => Promise<Factory>>>> = {
   'business-central': async () =>
     (await import('../systems/business-central/index.ts')).createBusinessCentral,
+  'finance-operations': async () =>
+    (await import('../systems/finance-operations/index.ts')).createFinanceOperations,
   acumatica: async () => (await import('../systems/acumatica/index.ts')).createAcumatica,
 };
 
