@@ -27,6 +27,8 @@ export interface Purchase {
   readonly receipts: readonly Receipt[];
   /** Everything on it was invoiced, as Cin7 sums it up. */
   readonly fullyInvoiced?: boolean | undefined;
+  /** The ERP's own number of the order, where the purchase came from there. */
+  readonly cameFrom?: string | undefined;
   /** Additional attributes by their API names. */
   readonly attributes: Readonly<Record<string, string>>;
 }

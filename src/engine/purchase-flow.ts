@@ -28,7 +28,7 @@ export function purchaseFlow(pass: Pass): DocumentFlow {
     source: required(source(pass).sources.purchases, 'purchases') as Source<unknown>,
     route: (record) => routePurchase(record as Purchase, pass.kinds),
     port: (kind) => portOf(pass, kind),
-    outside: outsideFlow,
+    outside: async (_, document) => outsideFlow(pass, document) ?? (await echo(pass, document)),
     neighbours: async (_, document) => orderNeighbours(pass, document.content as Content, document),
     changes: async (_, document) => changesSince(pass, document),
     differences: (before, after) => changedFields(before as Content, after as Content),
@@ -46,6 +46,18 @@ const portNames = { order: 'orders', bill: 'bills', credit: 'credits' } as const
 function portOf(pass: Pass, kind: DocumentKind): DocumentTarget<unknown, Draft> {
   const name = kind === 'order' || kind === 'bill' || kind === 'credit' ? portNames[kind] : undefined;
   return required(name && target(pass).targets[name], kind) as DocumentTarget<unknown, Draft>;
+}
+
+/** The purchase of an order that we brought from the ERP comes back in its list; its bills are Cin7's own. */
+async function echo(pass: Pass, document: StoredDocument): Promise<Verdict | undefined> {
+  if (document.kind !== 'order') return undefined;
+  const ours = await pass.store.documents.byTarget(
+    pass.pair,
+    source(pass).name,
+    'purchase',
+    document.sourceId,
+  );
+  return ours && { state: 'skipped', tell: { why: `it came from the ERP as ${ours.number}` } };
 }
 
 /** Older than `since`, or of a location that the pair does not serve: never touched. */

@@ -97,7 +97,8 @@ async function update(
   const changed =
     document.sourcePrint !== item.print ||
     document.wanted !== item.wanted ||
-    partyOf(document.content) !== partyOf(item.content);
+    partyOf(document.content) !== partyOf(item.content) ||
+    isInvoiced(document.content) !== isInvoiced(item.content);
   await tx.documents.change(document.id, {
     number: item.number,
     content: item.content,
@@ -119,6 +120,10 @@ async function update(
 /** Who it is with is not in the fingerprint: a supplier that was merged into another changes nothing. */
 const partyOf = (content: unknown): string | undefined =>
   (content as { readonly supplier?: { readonly id: string } } | undefined)?.supplier?.id;
+
+/** Of an order: nothing is to be invoiced any more. No change of what was ordered, but the target may close it. */
+const isInvoiced = (content: unknown): boolean =>
+  (content as { readonly fullyInvoiced?: boolean } | undefined)?.fullyInvoiced === true;
 
 /** Missing from a fresh read: it counts as voided. */
 async function vanish(tx: Tx, pass: Pass, record: SyncedRecord, document: StoredDocument): Promise<void> {

@@ -21,10 +21,10 @@ export function routePurchase(purchase: Purchase, kinds: readonly DocumentKind[]
   return routed;
 }
 
-/** An order that was blindly received never was one. */
+/** An order that was blindly received never was one; one that came from the ERP is there already. */
 function routeOrder(purchase: Purchase): Routed[] {
   const { order } = purchase;
-  if (order.status === 'none' || purchase.blindReceipt) return [];
+  if (order.status === 'none' || purchase.blindReceipt || purchase.cameFrom !== undefined) return [];
   const content = toOrder(purchase);
   const wanted = wantedOf(purchase, order);
   const task = purchase.id;

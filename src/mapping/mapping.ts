@@ -132,7 +132,7 @@ export function createMapping(tables: MappingTables): Mapping {
 const defaultKey = fold('default');
 
 const locationCode = (target: LocationTarget | string): string =>
-  target === 'ignore' ? '' : typeof target === 'string' ? target : (target.code ?? '');
+  target === 'ignore' ? '' : typeof target === 'string' ? target : (target.code ?? target.warehouse ?? '');
 
 const rowsOf = <T>(table: Table<T> | undefined): (readonly [string, T])[] =>
   table instanceof Map ? [...(table as ReadonlyMap<string, T>)] : Object.entries(table ?? {});

@@ -13,6 +13,7 @@ export interface Cin7Client {
   /** The pages of a list, from the first to the one that completes `Total` or comes back short. */
   pages(path: string, key: string, name: string, query?: Query): AsyncIterable<ListPage>;
   send(method: 'POST' | 'PUT', path: string, name: string, json: unknown): Promise<HttpResponse>;
+  remove(path: string, name: string, query: Query): Promise<HttpResponse>;
   sent(): number;
   close(): Promise<void>;
 }
@@ -64,6 +65,7 @@ export function createClient(options: SystemOptions): Cin7Client {
     get,
     pages,
     send: (method, path, name, json) => http.request({ method, url: path, json, name }),
+    remove: (path, name, query) => http.request({ method: 'DELETE', url: path, query, name }),
     sent: () => http.sent(),
     close: () => http.close(),
   };

@@ -5,6 +5,7 @@ import { createClient } from './client.ts';
 import { pingCin7 } from './ping.ts';
 import { productSource } from './products.ts';
 import { productTarget } from './products-write.ts';
+import { purchaseTarget } from './purchase-target.ts';
 import { purchaseSource } from './purchases.ts';
 import { createCin7References } from './references.ts';
 import { supplierSource } from './suppliers.ts';
@@ -13,7 +14,7 @@ import { supplierTarget } from './suppliers-write.ts';
 /** Cin7 Core, formerly DEAR Inventory: API V2, https://dearinventory.docs.apiary.io/. */
 export function createCin7(options: SystemOptions): System {
   const { pair, deps } = options;
-  const { supplierCode: code, defaults } = pair.cin7;
+  const { supplierCode: code, orderReference, defaults } = pair.cin7;
   const client = createClient(options);
   const references = createCin7References(client, deps);
   return {
@@ -24,11 +25,14 @@ export function createCin7(options: SystemOptions): System {
     sources: {
       suppliers: supplierSource(client, references, code),
       products: productSource(client, references),
-      purchases: purchaseSource(client, references),
+      purchases: purchaseSource(client, references, orderReference),
     },
     targets: {
       suppliers: supplierTarget({ client, references, code, defaults: defaults.suppliers }),
       products: productTarget({ client, references, defaults: defaults.products }),
+      ...(orderReference === undefined
+        ? {}
+        : { purchases: purchaseTarget({ client, references, orderReference, cache: deps.cache }) }),
     },
     references,
     ping: (flows) => pingCin7(client, pair.cin7.baseUrl, deps, flows),

@@ -2,6 +2,7 @@ import type { Purchase } from '../../domain/purchase.ts';
 import { fold } from '../../domain/text.ts';
 import { type Instant, parseInstant } from '../../domain/time.ts';
 import type { Source, SourceRow, Versioned } from '../../engine/ports.ts';
+import type { HttpResponse } from '../../http/ports.ts';
 import type { References } from '../../mapping/references.ts';
 import { stampVersion } from '../shared/version.ts';
 import { readRows, readWire } from '../shared/wire.ts';
@@ -16,7 +17,11 @@ import { type PurchaseDetail, type PurchaseRow, purchase, purchaseRow } from './
  * Purchases: the list shows headers only, each document is a read of its own (API Blueprint, "Purchase List" and
  * "Advanced Purchase"; the latter serves Simple, Advanced and Service purchases alike).
  */
-export function purchaseSource(client: Cin7Client, references: References): Source<Purchase> {
+export function purchaseSource(
+  client: Cin7Client,
+  references: References,
+  orderReference?: string | undefined,
+): Source<Purchase> {
   return {
     paging: 'offset',
     async *changes(since) {
@@ -28,22 +33,35 @@ export function purchaseSource(client: Cin7Client, references: References): Sour
       }
     },
     async read(id): Promise<Versioned<Purchase> | undefined> {
-      const name = 'purchase';
-      const response = await client.get('/advanced-purchase', name, { ID: id }).catch(orMissing);
-      if (response === undefined || response.status === 204) return undefined;
-      const detail = readWire(purchase, response, { system: title, name });
-      if (detail.ID !== id.toLowerCase()) throw another(name);
-      const record = parsePurchase(detail, detail.BaseCurrency || (await baseCurrency(references)));
+      const found = await readPurchase(client, id);
+      if (!found) return undefined;
+      const { detail, response } = found;
+      const parsed = parsePurchase(detail, detail.BaseCurrency || (await baseCurrency(references)));
+      const cameFrom = orderReference === undefined ? undefined : parsed.attributes[orderReference];
+      const record = cameFrom ? { ...parsed, cameFrom } : parsed;
       return {
         id: detail.ID,
         number: detail.OrderNumber,
-        version: version(detail),
+        version: purchaseVersion(detail),
         stamp: parseInstant(detail.LastUpdatedDate),
         record,
         servedAt: response.servedAt,
       };
     },
   };
+}
+
+/** The purchase as it is now, or nothing. */
+export async function readPurchase(
+  client: Cin7Client,
+  id: string,
+): Promise<{ readonly detail: PurchaseDetail; readonly response: HttpResponse } | undefined> {
+  const name = 'purchase';
+  const response = await client.get('/advanced-purchase', name, { ID: id }).catch(orMissing);
+  if (response === undefined || response.status === 204) return undefined;
+  const detail = readWire(purchase, response, { system: title, name });
+  if (detail.ID !== id.toLowerCase()) throw another(name);
+  return { detail, response };
 }
 
 function orMissing(error: unknown): undefined {
@@ -54,7 +72,7 @@ function orMissing(error: unknown): undefined {
 const toRow = (row: PurchaseRow): SourceRow<Purchase> => ({
   id: row.ID,
   number: row.OrderNumber,
-  version: version(row),
+  version: purchaseVersion(row),
   stamp: parseInstant(row.LastUpdatedDate),
   early: early(row),
 });
@@ -63,7 +81,7 @@ const toRow = (row: PurchaseRow): SourceRow<Purchase> => ({
  * A row of the list and the document read by id must have one version while nothing changes in between. So it is made
  * of the stamp and of fields that both print with one meaning. Payments are left out: they move the stamp anyway.
  */
-const version = (source: PurchaseRow | PurchaseDetail): string =>
+export const purchaseVersion = (source: PurchaseRow | PurchaseDetail): string =>
   stampVersion(source.LastUpdatedDate, [
     fold(source.OrderNumber),
     fold(source.Status),
@@ -89,4 +107,4 @@ function early(row: PurchaseRow): 'waiting' | 'voided' | undefined {
 }
 
 /** `yyyy-MM-ddTHH:mm:ss.fff`, in UTC (API Blueprint, "Date format"). */
-const asParameter = (at: Instant): string => at.replace(/Z$/, '');
+export const asParameter = (at: Instant): string => at.replace(/Z$/, '');

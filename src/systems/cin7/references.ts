@@ -54,6 +54,7 @@ export function createCin7References(client: Cin7Client, deps: SystemDeps): Refe
             purchase: String(item.IsTaxForPurchase !== false),
             sale: String(item.IsTaxForSale !== false),
             inclusive: String(item.TaxInclusive),
+            percent: String(item.TaxPercent ?? ''),
           },
         })),
       paymentTerms: () =>

@@ -213,6 +213,7 @@ export const taxRule = z.object({
   Name: text(),
   IsActive: z.boolean().nullish(),
   TaxInclusive: yesNo(),
+  TaxPercent: amount(),
   IsTaxForSale: z.boolean().nullish(),
   IsTaxForPurchase: z.boolean().nullish(),
 });
