@@ -7,7 +7,7 @@ import { refusals } from './errors.ts';
 import { checkRate, type Header, headerOf } from './header.ts';
 import type { Input } from './input.ts';
 import { checkPeriod, periodId, periodOn } from './periods.ts';
-import type { BillRow, BillType, TypedTax } from './rows.ts';
+import type { BillLine, BillRow, BillType, TypedTax, Value } from './rows.ts';
 import { needed, type Scope, type Taker, takerOf } from './scope.ts';
 import { nextOf, restamped, type Site, sameCode, stamped } from './state.ts';
 import { totalsOf } from './taxes.ts';
@@ -28,8 +28,8 @@ export function saveBill(scope: Scope, before: BillRow | undefined, input: Input
   const given = headerOf(scope, input, before, names, world.switches.holdBills);
   const { taxMode, ...header } = { ...given, taxZone: zoneOf(scope, input, given) };
   const period = periodOf(scope, taker, before, header.date);
-  const typedTaxes = typedOf(input, before);
   const lines = billLines(scope, before, { ...header, taxMode }, input.details['Details'] ?? []);
+  const typedTaxes = typedOf(input, before, lines);
   const totals = totalsOf(site, {
     lines,
     taxZone: header.taxZone,
@@ -113,19 +113,21 @@ function dueOn(site: Site, code: string, date: PlainDate): PlainDate | undefined
   return new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10) as PlainDate;
 }
 
-function typedOf(input: Input, before: BillRow | undefined): Readonly<Record<string, TypedTax>> {
-  const typed: Record<string, TypedTax> = { ...before?.typedTaxes };
+/** Taxes that were typed over hold until the lines change. */
+function typedOf(
+  input: Input,
+  before: BillRow | undefined,
+  lines: readonly BillLine[],
+): Readonly<Record<string, TypedTax>> {
+  const kept = before !== undefined && JSON.stringify(before.lines) === JSON.stringify(lines);
+  const typed: Record<string, TypedTax> = kept ? { ...before.typedTaxes } : {};
+  const found = (tax: string) => (kept ? before.taxes.find((row) => row.tax === tax)?.amount : undefined);
+  const sent = (value: Value) => (value === undefined ? undefined : decimal(Number(value)));
   for (const { values } of input.details['TaxDetails'] ?? []) {
     const tax = String(values['TaxID'] ?? '').toUpperCase();
-    const found = before?.taxes.find((row) => row.tax === tax);
-    typed[tax] = {
-      taxable:
-        values['TaxableAmount'] === undefined
-          ? (found?.taxable ?? zero)
-          : decimal(Number(values['TaxableAmount'])),
-      amount:
-        values['TaxAmount'] === undefined ? (found?.amount ?? zero) : decimal(Number(values['TaxAmount'])),
-    };
+    const amount = sent(values['TaxAmount']) ?? typed[tax]?.amount ?? found(tax);
+    if (amount !== undefined)
+      typed[tax] = { taxable: sent(values['TaxableAmount']) ?? typed[tax]?.taxable, amount };
   }
   return typed;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Instant, shift } from '../../domain/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { type Answer, Refusal, type SandboxRequest, type Service, tail } from '../exchange.ts';
@@ -84,7 +85,7 @@ export function createAcumatica({ clock, tick }: AcumaticaOptions): AcumaticaSta
     mostAtOnce = Math.max(mostAtOnce, underWay);
     try {
       // What was sent at the same time is here by now.
-      await new Promise((resolve) => setImmediate(resolve));
+      await wait(1);
       return await carryOut(request);
     } finally {
       underWay--;

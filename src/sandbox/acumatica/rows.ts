@@ -147,7 +147,8 @@ export interface BillRow extends DocumentRow {
 }
 
 export interface TypedTax {
-  readonly taxable: Decimal;
+  /** None: as it is computed. */
+  readonly taxable?: Decimal | undefined;
   readonly amount: Decimal;
 }
 

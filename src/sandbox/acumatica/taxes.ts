@@ -127,7 +127,7 @@ function rateOf(site: Site, tax: string, date: PlainDate): Decimal {
 function applyTyped(taxes: readonly TaxRow[], { typed = {}, quirk }: TaxedDocument): TaxRow[] {
   return taxes.map((row, i) => {
     const over = typed[row.tax];
-    if (over !== undefined) return { ...row, taxable: over.taxable, amount: over.amount };
+    if (over !== undefined) return { ...row, taxable: over.taxable ?? row.taxable, amount: over.amount };
     return quirk && i === 0 ? { ...row, amount: plus(row.amount, decimal('0.01')) } : row;
   });
 }
