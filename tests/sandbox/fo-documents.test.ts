@@ -209,6 +209,54 @@ describe('orders', () => {
     expect((await fo('DELETE', header)).status).toBe(400);
   });
 
+  test('another unit needs a conversion, for the product or for all', async () => {
+    const { PurchaseOrderNumber } = (await order()).json;
+    const inCases = (LineNumber: number) =>
+      orderLine(PurchaseOrderNumber, { LineNumber, PurchaseUnitSymbol: 'case' });
+    expect(infologOf(await inCases(10))).toContain('Unit conversion from case to ea does not exist');
+    const conversion = { FromUnitSymbol: 'case', ToUnitSymbol: 'ea', Factor: '12' };
+    sandbox.financeOperations.addTo('ProductSpecificUnitOfMeasureConversions', {
+      ...conversion,
+      ProductNumber: 'JAM',
+    });
+    expect((await inCases(10)).status).toBe(400);
+    sandbox.financeOperations.addTo('ProductSpecificUnitOfMeasureConversions', {
+      ...conversion,
+      ProductNumber: 'TEA',
+    });
+    expect((await inCases(10)).status).toBe(201);
+    expect((await fo('GET', 'ProductSpecificUnitOfMeasureConversions')).json.value[0].Factor).toBe(12);
+  });
+
+  test("what is left out gets the item's defaults, a blank stays blank", async () => {
+    sandbox.financeOperations.editProduct('TEA', {
+      PurchaseSalesTaxItemGroupCode: 'FULL',
+      PurchasePriceQuantity: 10,
+    });
+    const { PurchaseOrderNumber } = (await order({ SalesTaxGroupCode: 'DOM' })).json;
+    const left = await orderLine(PurchaseOrderNumber, { PurchasePrice: undefined });
+    expect(left.json).toMatchObject({
+      SalesTaxGroupCode: 'DOM',
+      SalesTaxItemGroupCode: 'FULL',
+      PurchasePrice: 4.5,
+      PurchasePriceQuantity: 10,
+      LineAmount: 4.5,
+    });
+    const blank = { LineNumber: 20, SalesTaxGroupCode: '', SalesTaxItemGroupCode: '', LineDescription: '' };
+    expect((await orderLine(PurchaseOrderNumber, blank)).json).toMatchObject({
+      SalesTaxGroupCode: '',
+      SalesTaxItemGroupCode: '',
+      LineDescription: '',
+    });
+  });
+
+  test('a confirmed order cannot be deleted', async () => {
+    const { PurchaseOrderNumber: number } = (await order()).json;
+    sandbox.financeOperations.setApproval(number, 'Confirmed');
+    const address = key('PurchaseOrderHeadersV2', { dataAreaId: 'lvuk', PurchaseOrderNumber: number });
+    expect(infologOf(await fo('DELETE', address))).toContain('is confirmed and cannot be deleted');
+  });
+
   test('deleting an order takes its lines along', async () => {
     const { PurchaseOrderNumber: number } = (await order()).json;
     await orderLine(number);
@@ -356,6 +404,17 @@ describe('vendor invoices', () => {
     ).toContain('differs from that of purchase order');
     sandbox.financeOperations.postInvoice('INV-1');
     expect(sandbox.financeOperations.state.orders[0]).toMatchObject({ PurchaseOrderStatus: 'Invoiced' });
+  });
+
+  test('dimensions: the header takes them from the order, its lines from the header', async () => {
+    const { PurchaseOrderNumber: PurchaseOrder } = (
+      await order({ DefaultLedgerDimensionDisplayValue: '001-' })
+    ).json;
+    await orderLine(PurchaseOrder, { DefaultLedgerDimensionDisplayValue: '-023' });
+    const header = await invoice({ PurchaseOrderNumber: PurchaseOrder });
+    expect(header.json.DimensionDisplayValue).toBe('001-');
+    const line = await invoiceLine({ PurchaseOrder, PurchLineNumber: 10 });
+    expect(line.json.DimensionDisplayValue).toBe('001-');
   });
 
   test('an order that must be confirmed first', async () => {

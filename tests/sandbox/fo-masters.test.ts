@@ -240,7 +240,7 @@ describe('products', () => {
     expect((await fo('PATCH', made, { ProductName: 'x' })).status).toBe(405);
     sandbox.financeOperations.addVendor({ VendorAccountNumber: 'V1', VendorOrganizationName: 'Leaf Co' });
     sandbox.financeOperations.addOrder({ OrderVendorAccountNumber: 'V1', DefaultReceivingSiteId: '1' }, [
-      { ItemNumber: 'TEA', OrderedPurchaseQuantity: 1 },
+      { ItemNumber: 'TEA', OrderedPurchaseQuantity: 1, PurchaseUnitSymbol: 'ea' },
     ]);
     expect(infologOf(await fo('PATCH', released, { InventoryUnitSymbol: 'kg' }))).toContain(
       'transactions exist',

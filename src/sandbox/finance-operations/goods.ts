@@ -31,7 +31,7 @@ export interface Line {
 }
 
 /**
- * What a line has unless something was sent, for its item or category; refused when it names neither or both, or what
+ * What a line has unless something was sent, be it a blank, for its item or category; refused when it names neither or both, or what
  * cannot be bought. `fields` are those of the whole line, `site` and `warehouse` what its header says.
  */
 export function filledGoods(line: Line, fields: Given, site: string, warehouse: string): Given {
@@ -73,20 +73,20 @@ function itemDefaults(
   const site = given(fields, names.site) || siteOf(line, warehouse) || headerSite;
   checkStorage(line, item, site, warehouse);
   const unit = given(fields, names.unit) || textOf(item, 'PurchaseUnitSymbol');
-  const units = ['PurchaseUnitSymbol', 'InventoryUnitSymbol', 'SalesUnitSymbol', 'BOMUnitSymbol'];
-  if (!units.some((name) => textOf(item, name) === unit))
+  const inventory = textOf(item, 'InventoryUnitSymbol');
+  if (unit !== inventory && !canConvert(world, item, unit, inventory))
     infolog.rule(
       world,
       type,
-      `Unit conversion from ${unit} to ${textOf(item, 'InventoryUnitSymbol')} does not exist for item ${number}`,
+      `Unit conversion from ${unit} to ${inventory} does not exist for item ${number}`,
     );
   return {
-    [names.unit]: unit,
     [names.price]: textOf(item, 'PurchasePrice'),
     [names.priceUnit]: textOf(item, 'PurchasePriceQuantity'),
     [names.itemTax]: textOf(item, 'PurchaseSalesTaxItemGroupCode'),
     [names.description]: nameOf(world, item),
-    ...present(fields),
+    ...fields,
+    [names.unit]: unit,
     [names.site]: site,
     [names.warehouse]: warehouse,
   };
@@ -97,9 +97,19 @@ const nameOf = (world: World, item: Row): string => {
   return shared === undefined ? textOf(item, 'SearchName') : textOf(shared, 'ProductName');
 };
 
-/** What is not blank: defaults stand for the rest. */
-const present = (fields: Given): Given =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
+/** In either direction, for this product or for all. */
+function canConvert(world: World, item: Row, one: string, other: string): boolean {
+  const product = textOf(item, 'ProductNumber');
+  const ways = [
+    [one, other],
+    [other, one],
+  ] as const;
+  return ways.some(
+    ([from, to]) =>
+      rowOf(world, 'UnitOfMeasureConversions', '', from, to) !== undefined ||
+      rowOf(world, 'ProductSpecificUnitOfMeasureConversions', '', product, from, to) !== undefined,
+  );
+}
 
 const siteOf = ({ world, company }: Line, warehouse: string): string => {
   const row = warehouse === '' ? undefined : rowOf(world, 'Warehouses', company, warehouse);

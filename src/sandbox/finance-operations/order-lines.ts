@@ -59,7 +59,6 @@ export function createOrderLine(scope: Scope, company: string, fields: Given): R
   checkEditable(world, order);
   checkReferences(world, orderLineType, company, fields);
   const whole = {
-    PurchasePriceQuantity: '1',
     SalesTaxGroupCode: textOf(order, 'SalesTaxGroupCode'),
     DefaultLedgerDimensionDisplayValue: textOf(order, 'DefaultLedgerDimensionDisplayValue'),
     RequestedDeliveryDate: textOf(order, 'RequestedDeliveryDate'),

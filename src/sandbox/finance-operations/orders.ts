@@ -19,6 +19,12 @@ export const orders: Entity = {
   update: updateOrder,
   remove(scope, row) {
     checkEditable(scope.world, row);
+    if (textOf(row, 'DocumentApprovalStatus') === 'Confirmed')
+      infolog.rule(
+        scope.world,
+        orderType,
+        `Purchase order ${numberOf(row)} is confirmed and cannot be deleted`,
+      );
     const lines = linesOfOrder(scope.world, row);
     if (lines.some((line) => isMoved(scope.world, line)))
       infolog.rule(

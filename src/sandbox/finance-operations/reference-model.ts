@@ -36,6 +36,12 @@ export const accountType = list('MainAccounts', 'MainAccount', 'ChartOfAccounts:
   ...decimals('MainAccountRecId'),
 });
 
+const conversion = {
+  ...decimals('Factor InnerOffset OuterOffset'),
+  ...ints('Numerator Denominator'),
+  Rounding: oneOf('UnitOfMeasureConversionRounding', 'Nearest', 'Nearest', 'Up', 'Down'),
+};
+
 /** Sets that the service offers, in the order in which it lists them. */
 export const servedReferences: readonly FoType[] = [
   accountType,
@@ -85,6 +91,18 @@ export const servedReferences: readonly FoType[] = [
     ...yesNo('IsBaseUnit'),
     ...texts('UnitDescription'),
   }),
+  list(
+    'UnitOfMeasureConversions',
+    'UnitOfMeasureConversion',
+    'FromUnitSymbol:10 ToUnitSymbol:10',
+    conversion,
+  ),
+  list(
+    'ProductSpecificUnitOfMeasureConversions',
+    'ProductSpecificUnitOfMeasureConversion',
+    'ProductNumber:70 FromUnitSymbol:10 ToUnitSymbol:10',
+    conversion,
+  ),
   list('LegalEntities', 'LegalEntity', 'LegalEntityId:4', {
     ...texts('Name:160 LanguageId:7 AddressCountryRegionId:10'),
     TimeZone: oneOf('Timezone', null, 'GMT_COORDINATEDUNIVERSALTIME'),

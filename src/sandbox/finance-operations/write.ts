@@ -90,7 +90,7 @@ const keyText = (type: FoType, row: Row): string =>
 /** Changes a record: keys and what is set once stay; what must be filled in cannot be emptied. */
 export function update(scope: Scope, type: FoType, row: Row, fields: Fields, inner: Row['inner'] = {}): Row {
   const { world, by } = scope;
-  conflict(world, type);
+  conflict(scope, type);
   for (const [name, value] of Object.entries(fields)) {
     const field = type.fields[name];
     const before = name === 'dataAreaId' ? row.company : row.fields[name];
@@ -103,13 +103,13 @@ export function update(scope: Scope, type: FoType, row: Row, fields: Fields, inn
   return tableOf(world, type.set).put(changedRow(world, row, by, rest, inner));
 }
 
-export function remove({ world }: Scope, type: FoType, row: Row): void {
-  conflict(world, type);
-  tableOf(world, type.set).remove(keyOf(type, row));
+export function remove(scope: Scope, type: FoType, row: Row): void {
+  conflict(scope, type);
+  tableOf(scope.world, type.set).remove(keyOf(type, row));
 }
 
-function conflict(world: World, type: FoType): void {
-  if (world.switches.updateConflicts <= 0) return;
+function conflict({ world, by }: Scope, type: FoType): void {
+  if (by !== 'api' || world.switches.updateConflicts <= 0) return;
   world.switches.updateConflicts--;
   infolog.conflict(world, type);
 }
