@@ -28,8 +28,18 @@ async function created(
   number: string,
 ): Promise<{ draft: Draft; done: Done; id: string }> {
   const draft = await draftOf(subject, of, number);
-  const outcome = await createOf(of.target.steps(draft, {})).run({});
-  return { draft, done: { create: outcome }, id: outcome.ref?.id ?? '' };
+  return { draft, ...(await carriedOut(of, draft, {})) };
+}
+
+/** Creates it and fills it, as far as `done` says that it is not. */
+async function carriedOut(of: DocumentCase, draft: Draft, begun: Done): Promise<{ done: Done; id: string }> {
+  let done = begun;
+  for (;;) {
+    const step = of.target.steps(draft, done).find(({ name, role }) => role !== 'post' && !(name in done));
+    if (!step) break;
+    done = { ...done, [step.name]: await step.run(done) };
+  }
+  return { done, id: done['create']?.ref?.id ?? '' };
 }
 
 const strike = (subject: Subject, method: string, fault: Fault, times = 1) =>
@@ -84,7 +94,8 @@ export function documentCases(name: DocumentName, cases: Cases): void {
       for (const remote of [hit, read]) {
         expect(remote && target.compare(draft, remote)).toEqual([]);
         expect(remote?.naturalKey).toBe(draft.naturalKey);
-        expect(remote?.totals).toEqual(draft.totals);
+        expect(Object.keys(remote?.totals ?? {})).not.toEqual([]);
+        expect(draft.totals).toMatchObject(remote?.totals ?? {});
         expect(remote?.currency).toBe(draft.totals.gross.currency);
       }
     },
@@ -93,9 +104,22 @@ export function documentCases(name: DocumentName, cases: Cases): void {
   cases.case(`${name}: a stored draft is as good as a fresh one`, async (subject) => {
     const { target } = of(subject);
     const draft = JSON.parse(JSON.stringify(await draftOf(subject, of(subject), 'inv-2'))) as Draft;
-    const outcome = await createOf(target.steps(draft, {})).run({});
-    const [read] = await target.read(outcome.ref ? [outcome.ref] : []);
+    const { id } = await carriedOut(of(subject), draft, {});
+    const [read] = await target.read([{ id }]);
     expect(read && target.compare(draft, read)).toEqual([]);
+  });
+
+  cases.case(`${name}: what a lost create began is known for ours, and completed`, async (subject) => {
+    const { target } = of(subject);
+    const draft = await draftOf(subject, of(subject), 'begun-1');
+    strike(subject, 'POST', { kind: 'drop-after' });
+    expect(isFailure(await rejection(createOf(target.steps(draft, {})).run({})), 'unknown')).toBe(true);
+    const [hit, ...more] = await target.find(draft);
+    expect(more).toEqual([]);
+    expect(hit && (target.compare(draft, hit).length === 0 || target.began?.(draft, hit))).toBe(true);
+    const { id } = await carriedOut(of(subject), draft, { create: { ref: hit?.ref } });
+    const [after] = await target.read([{ id }]);
+    expect(after && target.compare(draft, after)).toEqual([]);
   });
 
   cases.case(
@@ -113,7 +137,8 @@ export function documentCases(name: DocumentName, cases: Cases): void {
       }
       const hits = await target.find(draft);
       expect(hits).toHaveLength(3);
-      for (const hit of hits) expect(target.compare(draft, hit)).toEqual([]);
+      for (const hit of hits)
+        expect(target.compare(draft, hit).length === 0 || target.began?.(draft, hit)).toBe(true);
     },
   );
 
@@ -156,11 +181,9 @@ export function documentCases(name: DocumentName, cases: Cases): void {
     await target.find(draft);
     const before = subject.system.requests();
     await target.find(draft);
-    const outcome = await createOf(target.steps(draft, {})).run({});
-    const done = { create: outcome };
-    await target.read(outcome.ref ? [outcome.ref] : []);
-    const left = target.steps(draft, done).filter(({ name }) => !(name in done));
-    for (const step of left) await step.run(done);
+    const { done, id } = await carriedOut(of(subject), draft, {});
+    await target.read([{ id }]);
+    for (const step of target.steps(draft, done).filter(({ role }) => role === 'post')) await step.run(done);
     expect(subject.system.requests() - before).toBe(calls);
   });
 
@@ -174,7 +197,7 @@ export function documentCases(name: DocumentName, cases: Cases): void {
     expect((await target.read([{ id }])).map(({ status }) => status)).toEqual(['posted']);
     expect((await target.find(draft)).map(({ status }) => status)).toEqual(['posted']);
     expect(isFailure(await rejection(post.run(done)), 'refused', 'held')).toBe(true);
-    expect(subject.sandbox[subject.service === 'cin7' ? 'cin7' : 'businessCentral'].accountWrites).toEqual(
+    expect((subject.sandbox[subject.service] as { accountWrites?: readonly string[] }).accountWrites).toEqual(
       [],
     );
   });

@@ -1,5 +1,6 @@
 import type { Bill } from '../../src/domain/bill.ts';
 import type { Failure, FailureKind } from '../../src/domain/failure.ts';
+import type { PurchaseOrder } from '../../src/domain/order.ts';
 import type { Party } from '../../src/domain/party.ts';
 import type { Product } from '../../src/domain/product.ts';
 import type {
@@ -16,7 +17,7 @@ import type { Fault } from '../../src/sandbox/faults.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 
 export type SourceName = 'suppliers' | 'products' | 'purchases';
-export type DocumentName = 'bills' | 'credits';
+export type DocumentName = 'orders' | 'bills' | 'credits';
 export type MasterName = 'suppliers' | 'products';
 
 /** What a system is said to have, and where it does not keep the contract, with the reason. */
@@ -33,7 +34,7 @@ export interface Subject {
   readonly system: System;
   readonly sandbox: Sandbox;
   /** Its name in the sandbox's journal and faults. */
-  readonly service: 'cin7' | 'businessCentral';
+  readonly service: 'cin7' | 'businessCentral' | 'financeOperations' | 'acumatica';
   /** What must never show. */
   readonly secrets: readonly string[];
   readonly sources: Readonly<Partial<Record<SourceName, SourceCase>>>;
@@ -75,17 +76,17 @@ export interface SourceCase {
 }
 
 export interface DocumentCase {
-  readonly target: DocumentTarget<Bill, Draft>;
-  /** A bill that maps, by its number. */
-  bill(number: string): Bill;
+  readonly target: DocumentTarget<Bill | PurchaseOrder, Draft>;
+  /** A document that maps, by its number. */
+  bill(number: string): Bill | PurchaseOrder;
   /** One with many things wrong, and the codes that must be told. */
-  readonly broken: { readonly bill: Bill; readonly codes: readonly string[] };
+  readonly broken: { readonly bill: Bill | PurchaseOrder; readonly codes: readonly string[] };
   /** Drafts made by hand that are no hits: of another vendor, or of a number that only begins alike. */
   decoys(number: string): void;
   /** Somebody edits the draft. */
   edit(id: string): void;
   readonly unknownId: string;
-  /** Requests from look-up to posting. */
+  /** Requests from look-up to the last step, the read-back included. */
   readonly calls: number;
 }
 
