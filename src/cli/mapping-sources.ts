@@ -1,5 +1,4 @@
 import type { ErpType } from '../config/schema.ts';
-import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind, Side } from '../domain/document.ts';
 import type { Party } from '../domain/party.ts';
 import type { Purchase } from '../domain/purchase.ts';
@@ -18,6 +17,7 @@ import {
   type ReferenceRow,
 } from '../mapping/references.ts';
 import type { Store } from '../store/store.ts';
+import type { Purchased } from './mapping-uses.ts';
 
 const pageSize = 500;
 /** As the passes do: a bill may be dated ahead of its entry. */
@@ -106,12 +106,12 @@ const vendorRow = ({ code, name, status }: Party): ReferenceRow => ({
 });
 
 export interface Purchases {
-  readonly bills: readonly Bill[];
+  readonly documents: readonly Purchased[];
   /** Purchases that the state does not hold and that were not read either. */
   readonly notLooked: number;
 }
 
-/** The bills and credit notes of a pair: those in the state, and of the purchases that it lacks the first `limit`, read now. */
+/** The orders, bills and credit notes of a pair: those in the state, and of the purchases that it lacks the first `limit`, read now. */
 export async function purchasesOf(
   store: Store,
   pair: Pair,
@@ -121,21 +121,21 @@ export async function purchasesOf(
 ): Promise<Purchases> {
   const source = pair.systems.cin7.sources.purchases;
   const options = pair.flows.purchases;
-  if (!options?.enabled || !source) return { bills: [], notLooked: 0 };
+  if (!options?.enabled || !source) return { documents: [], notLooked: 0 };
   const known = (await store.documents.all(pair.name)).filter(({ flow }) => flow === 'purchases');
   const held = new Set(known.filter(({ kind }) => kind !== 'purchase').map(({ sourceId }) => sourceId));
   const missing = await missingOnes(source, options.since, held);
   const chosen = missing.slice(0, limit);
   const kinds = kindsOf(pair.systems.erp.name as ErpType, 'purchases', 'cin7-to-erp', options);
-  const bills = known.flatMap(({ kind, state, content, sent }) =>
-    !isBillKind(kind) || state === 'skipped' || !(content ?? sent) ? [] : [(content ?? sent) as Bill],
+  const documents = known.flatMap(({ kind, state, content, sent }) =>
+    !isPurchased(kind) || state === 'skipped' || !(content ?? sent) ? [] : [(content ?? sent) as Purchased],
   );
   for (const [index, id] of chosen.entries()) {
     if (signal.aborted) throw new Interrupted();
     at(index, chosen.length);
-    bills.push(...(await readBills(source, id, kinds, options.since)));
+    documents.push(...(await readDocuments(source, id, kinds, options.since)));
   }
-  return { bills, notLooked: missing.length - chosen.length };
+  return { documents, notLooked: missing.length - chosen.length };
 }
 
 /** Ids of purchases that something could come of and that the state does not hold. */
@@ -151,21 +151,21 @@ async function missingOnes(
   return [...missing];
 }
 
-async function readBills(
+async function readDocuments(
   source: Source<Purchase>,
   id: string,
   kinds: readonly DocumentKind[],
   since: PlainDate | undefined,
-): Promise<Bill[]> {
+): Promise<Purchased[]> {
   const purchase = (await source.read(id))?.record;
   return purchase === undefined
     ? []
     : routePurchase(purchase, kinds)
-        .filter(({ kind, wanted, date }) => isBillKind(kind) && wanted !== 'voided' && isInside(date, since))
-        .map(({ content }) => content as Bill);
+        .filter(({ kind, wanted, date }) => isPurchased(kind) && wanted !== 'voided' && isInside(date, since))
+        .map(({ content }) => content as Purchased);
 }
 
-const isBillKind = (kind: DocumentKind): boolean => kind === 'bill' || kind === 'credit';
+const isPurchased = (kind: DocumentKind): boolean => ['order', 'bill', 'credit'].includes(kind);
 
 const isInside = (date: PlainDate | undefined, since: PlainDate | undefined): boolean =>
   date === undefined || since === undefined || date >= since;

@@ -1,5 +1,5 @@
-import type { Bill } from '../domain/bill.ts';
-import { titleOfBill } from '../domain/bill.ts';
+import { type Bill, titleOfBill } from '../domain/bill.ts';
+import { type PurchaseOrder, titleOfOrder } from '../domain/order.ts';
 import type { Party } from '../domain/party.ts';
 import type { Pair } from '../engine/context.ts';
 import type { MappingTable } from '../mapping/mapping.ts';
@@ -26,24 +26,31 @@ export function needsOf({ flows, systems }: Pair): Needs {
   };
 }
 
-/** Every value of a bill that a table of the mapping is for. `linked`: its supplier needs no look-up any more. */
-export function usesOfBill(bill: Bill, pair: Pair, linked: boolean): Occurrence[] {
+/** What a purchase becomes at the ERP. */
+export type Purchased = Bill | PurchaseOrder;
+
+/**
+ * Every value of a bill or order that a table of the mapping is for. `linked`: its supplier needs no look-up any more.
+ * What account an order's line is booked on, its product says, so a line without one lacks nothing yet.
+ */
+export function usesOf(purchased: Purchased, pair: Pair, linked: boolean): Occurrence[] {
   const needs = needsOf(pair);
-  const where = [titleOfBill(bill)];
+  const isOrder = purchased.kind === 'order';
+  const where = [isOrder ? titleOfOrder(purchased) : titleOfBill(purchased)];
   const uses: Occurrence[] = [];
   const note = (table: MappingTable, value: string | undefined, used = true) => {
     if (value !== undefined && value.trim() !== '') uses.push({ table, value, where, used });
   };
-  for (const line of bill.lines) {
-    note('accounts', line.account?.trim() || 'default');
+  for (const line of purchased.lines) {
+    note('accounts', line.account?.trim() || (isOrder ? undefined : 'default'));
     note('taxes', line.taxRule);
     if (line.kind === 'item') note('products', line.sku, needs.items);
   }
-  note('currencies', bill.currency);
-  note('locations', bill.location);
-  note('paymentTerms', bill.terms, needs.billTerms);
-  const pinned = pair.mapping.pin('suppliers', bill.supplier.name) !== undefined;
-  if (!linked && (pinned || !needs.writesSuppliers)) note('suppliers', bill.supplier.name);
+  note('currencies', purchased.currency);
+  note('locations', purchased.location);
+  note('paymentTerms', purchased.terms, needs.billTerms);
+  const pinned = pair.mapping.pin('suppliers', purchased.supplier.name) !== undefined;
+  if (!linked && (pinned || !needs.writesSuppliers)) note('suppliers', purchased.supplier.name);
   return uses;
 }
 

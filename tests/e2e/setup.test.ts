@@ -223,23 +223,6 @@ describe('a config with mistakes', () => {
     const flag = await run(['config', 'check', '--config', 'none.yaml'], { cwd: empty });
     expect(flag.stderr).toContain('none.yaml: there is no such file');
   });
-
-  it('a type that is not built yet can be checked, and cannot run', async () => {
-    const gp = broken
-      .replace(
-        'business-centrl',
-        'acumatica\n      instanceUrl: https://a.example\n      endpointVersion: 24.200.001',
-      )
-      .replace('many', '60')
-      .replace('evry: 15m', 'since: 2026-01-01');
-    writeFileSync(join(folder, 'later.yaml'), gp);
-    const checked = await run(['config', 'check', '--config', 'later.yaml']);
-    expect(checked.code).toBe(0);
-    expect(checked.stderr).toContain('acumatica is not built yet');
-    const synced = await run(['sync', '--config', 'later.yaml']);
-    expect(synced.code).toBe(2);
-    expect(synced.stderr).toContain('erp.type acumatica is not built yet; built: business-central');
-  });
 });
 
 describe('config schema', () => {

@@ -8,7 +8,7 @@ import { type App, withApp } from '../app.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listedInCin7, listsOfErp, purchasesOf, suppliersOf } from '../mapping-sources.ts';
-import { usesOfBill, usesOfSupplier } from '../mapping-uses.ts';
+import { usesOf, usesOfSupplier } from '../mapping-uses.ts';
 import { styleOf } from '../say-passes.ts';
 import { choosePairs, loadSettings } from '../settings.ts';
 import { countOption } from '../values.ts';
@@ -42,13 +42,13 @@ export async function mappingCheck(
 export async function checkPair(context: Context, app: App, pair: Pair, limit: number): Promise<CheckedPair> {
   const { store, stop } = app;
   const { lists, localCurrency } = await listsOfErp(pair, await suppliersOf(store, pair, 'erp'));
-  const { bills, notLooked } = await purchasesOf(store, pair, limit, stop.signal, (done, total) =>
+  const { documents, notLooked } = await purchasesOf(store, pair, limit, stop.signal, (done, total) =>
     context.line.show(`${pair.name}: reading purchase ${done + 1} of ${total}`),
   );
   const occurrences: Occurrence[] = [];
-  for (const bill of bills) {
-    const link = await store.links.of(pair.name, 'suppliers', 'cin7', bill.supplier.id);
-    occurrences.push(...usesOfBill(bill, pair, link !== undefined));
+  for (const document of documents) {
+    const link = await store.links.of(pair.name, 'suppliers', 'cin7', document.supplier.id);
+    occurrences.push(...usesOf(document, pair, link !== undefined));
   }
   const { suppliers } = pair.flows;
   if (suppliers?.enabled) {
@@ -59,7 +59,7 @@ export async function checkPair(context: Context, app: App, pair: Pair, limit: n
   const { mapping } = pair;
   const { taxFields } = pair.systems.erp.capabilities;
   const checked = checkMapping({ mapping, occurrences, references: lists, localCurrency, taxFields });
-  return { pair: pair.name, ...checked, documents: bills.length, notLooked };
+  return { pair: pair.name, ...checked, documents: documents.length, notLooked };
 }
 
 export const printChecked = (pairs: readonly CheckedPair[], style: Style): string =>
@@ -73,7 +73,7 @@ function printPair(checked: CheckedPair, style: Style): string {
       : style.bad(`${findings.length} to settle`);
   const rest = notLooked === 0 ? '' : `; ${notLooked} purchases were not looked at (--limit)`;
   return [
-    `${style.bold(pair)}: ${verdict}, for ${documents} bills and credit notes${rest}\n`,
+    `${style.bold(pair)}: ${verdict}, for ${documents} documents${rest}\n`,
     printFindings(findings, style),
     printFindings(notes.map(asWarning), style),
     yaml === '' ? '' : `\nto paste into the pair \`${pair}\`, after reading every line:\n\n${yaml}`,
