@@ -100,5 +100,5 @@ test('about half of the suppliers are vendors, most products are items, and two 
   expect(shared.length / suppliers.length).toBeGreaterThan(0.4);
   expect(shared.length / suppliers.length).toBeLessThan(0.7);
   expect(releasedProducts.length / products.length).toBeGreaterThan(0.8);
-  expect(vendors.filter((row) => row['OnHoldStatus'] === 'All')).toHaveLength(1);
+  expect(vendors.filter((row) => row['OnHoldStatus'] === 'Invoice')).toHaveLength(1);
 });

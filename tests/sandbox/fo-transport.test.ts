@@ -358,6 +358,14 @@ describe('batches', () => {
     expect([reply.status, statuses(reply.text)]).toEqual([200, [201, 201]]);
     expect(reply.headers['content-type']).toContain('multipart/mixed; boundary=batchresponse_');
     expect(sandbox.financeOperations.state.vendors).toHaveLength(2);
+    expect(sandbox.journal.find({ path: 'batch' })).toMatchObject([
+      {
+        body: [
+          { method: 'POST', path: '/data/VendorsV2', body: vendor('10') },
+          { method: 'POST', path: '/data/VendorsV2', body: vendor('20') },
+        ],
+      },
+    ]);
   });
 
   test('or not at all: one error stands for the set, and the next part is carried out', async () => {

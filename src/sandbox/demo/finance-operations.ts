@@ -33,8 +33,14 @@ const countries: Readonly<Record<DemoSupplier['country'], string>> = {
   US: 'USA',
 };
 
-/** What is wrong on purpose: nothing can be bought from the one, and the other item cannot be ordered. */
-export const financeOperationsProblems = { heldVendor: 'Kentish Orchards', blockedItem: 'COF-02' } as const;
+/**
+ * What is wrong on purpose, besides the account that is not mapped: the vendor's invoices are refused, though not its
+ * orders, and the item cannot be ordered.
+ */
+export const financeOperationsProblems = {
+  heldVendor: 'Casa Verde Olive Oils S.L.',
+  blockedItem: 'COF-02',
+} as const;
 
 /** The same distributor: vendors for about half of the suppliers, items for most products, a second legal entity. */
 export function fillFinanceOperations(standin: FinanceOperationsStandin): void {
@@ -65,7 +71,7 @@ export function fillFinanceOperations(standin: FinanceOperationsStandin): void {
   });
   addProducts(standin);
   const held = demoSuppliers.find(({ name }) => name === financeOperationsProblems.heldVendor);
-  standin.holdVendor(held?.vendor ?? '');
+  standin.holdVendor(held?.vendor ?? '', 'Invoice');
   standin.blockProduct(financeOperationsProblems.blockedItem);
 }
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type Answer, Refusal } from '../exchange.ts';
 import { guidOf } from '../ids.ts';
+import { parseJson } from '../json-body.ts';
 import type { Asked } from './entity.ts';
 import { refusals } from './errors.ts';
 import { answer, type Routes } from './route.ts';
@@ -43,6 +44,20 @@ export function batch(routes: Routes, request: Asked, n: number, seen: (request:
     ),
     headers: { 'content-type': `multipart/mixed; boundary=${boundary}`, 'odata-version': '4.0' },
   };
+}
+
+/** For the journal: what the parts ask for; nothing when it cannot be read. */
+export function partsOf(
+  request: Asked,
+): readonly { method: string; path: string; body: unknown }[] | undefined {
+  try {
+    return readParts(request)
+      .flatMap((part) => (part.kind === 'one' ? [part.operation] : part.operations))
+      .map(({ request: { method, path, text } }) => ({ method, path, body: parseJson(text) }));
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** All or nothing: the answers of all, or the one refusal. */

@@ -6,7 +6,7 @@ import { type Answer, Refusal, type SandboxRequest, type Service, tail } from '.
 import { guidOf } from '../ids.ts';
 import { bodyOf } from '../json-body.ts';
 import { createDatabase, inTransactions } from '../tables.ts';
-import { batch } from './batch.ts';
+import { batch, partsOf } from './batch.ts';
 import type { Asked } from './entity.ts';
 import { invoiceLines } from './invoice-lines.ts';
 import { invoices } from './invoices.ts';
@@ -106,8 +106,7 @@ export function createFinanceOperations(options: FinanceOperationsOptions): Fina
       return unauthorized;
     const wait = limits.admit(token.clientId, clock.now(), standin.requestsPerFiveMinutes);
     if (wait !== undefined) return overLimit(standin.requestsPerFiveMinutes, wait);
-    if (request.path === '/data/$batch' && request.method === 'POST')
-      return refusable(() => batch(routes, request, request.n, seen));
+    if (isBatch(request)) return refusable(() => batch(routes, request, request.n, seen));
     return refusable(() => database.transaction(() => answer(routes, request)));
   }
 
@@ -119,7 +118,8 @@ export function createFinanceOperations(options: FinanceOperationsOptions): Fina
     accountWrites,
     handle: (request: SandboxRequest) => withActivity(answered(request), request.n),
     caller: (request: SandboxRequest) => tail(tokenOf(entra, request)?.clientId),
-    keep: bodyOf,
+    keep: (request: SandboxRequest) =>
+      isBatch(request) ? (partsOf(request) ?? bodyOf(request)) : bodyOf(request),
     throttled: (_request: SandboxRequest, throttling: Parameters<typeof busy>[0]) => busy(throttling),
     expire: (request: SandboxRequest) => entra.revoke(bearerOf(request)),
   };
@@ -135,6 +135,8 @@ export function createFinanceOperations(options: FinanceOperationsOptions): Fina
   people.addCompany(base.legalEntity, { name: 'Larder & Vine Ltd' });
   return standin;
 }
+
+const isBatch = ({ method, path }: SandboxRequest): boolean => method === 'POST' && path === '/data/$batch';
 
 /** Nothing but the status: the sheet expects no readable body. */
 const unauthorized: Answer = {
