@@ -378,6 +378,14 @@ describe('batches', () => {
     expect(sandbox.financeOperations.state.vendors).toEqual([]);
   });
 
+  test('a set can be turned away by itself', async () => {
+    sandbox.financeOperations.busyParts = 1;
+    const reply = await send([set([part(1, 'POST', path, vendor('10'))]), part(2, 'GET', path)]);
+    expect([reply.status, statuses(reply.text)]).toEqual([200, [429, 200]]);
+    expect(reply.text).toContain('retry-after: 10');
+    expect(sandbox.financeOperations.state.vendors).toEqual([]);
+  });
+
   test('what is not well-formed is refused as a whole, and accounts are watched inside too', async () => {
     expect((await fo('POST', `${sandbox.urls.financeOperations}/data/$batch`, { requests: [] })).status).toBe(
       415,

@@ -4,6 +4,7 @@ import { guidOf } from '../ids.ts';
 import { parseJson } from '../json-body.ts';
 import type { Asked } from './entity.ts';
 import { refusals } from './errors.ts';
+import { busy } from './limits.ts';
 import { answer, type Routes } from './route.ts';
 
 /** `POST /data/$batch`, multipart only: apis/dynamics-fo.md, section 15. */
@@ -62,6 +63,10 @@ export function partsOf(
 
 /** All or nothing: the answers of all, or the one refusal. */
 function carriedOut({ world, entities }: Routes, operations: readonly Operation[]): Answer[] {
+  if (world.switches.busyParts > 0) {
+    world.switches.busyParts--;
+    return [busy({})];
+  }
   try {
     return world.database.transaction(() =>
       operations.map(({ request }) => {
@@ -154,6 +159,8 @@ function requestOf(
   { origin }: Asked,
 ): Asked {
   if (address.startsWith('$')) refusals.badRequest('References to other parts of a batch are not supported.');
+  if (!URL.canParse(address, `${origin}/data/`) || /%(?![0-9A-Fa-f]{2})/.test(address))
+    refusals.badRequest(`The address ${address} is not well-formed.`);
   const url = new URL(address, `${origin}/data/`);
   if (url.origin !== origin) refusals.badRequest(`The address ${address} is not of this service.`);
   return {

@@ -65,6 +65,7 @@ export function createFinanceOperations(options: FinanceOperationsOptions): Fina
     pagesOverlap: true,
     pageSize: options.pageSize ?? 10_000,
     requestsPerFiveMinutes: 6000,
+    busyParts: 0,
     updateConflicts: 0,
   };
   const now = (): Instant => shift(clock.now(), standin.skewMs);

@@ -36,6 +36,8 @@ export interface Switches {
   pageSize: number;
   /** Requests of one user in five minutes. Default 6000. */
   requestsPerFiveMinutes: number;
+  /** How many of the next parts of batches are turned away with a 429 of their own. Default 0. */
+  busyParts: number;
   /** How many of the next writes meet an update conflict. Default 0. */
   updateConflicts: number;
 }
