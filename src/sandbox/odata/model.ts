@@ -23,6 +23,8 @@ export interface EntityType {
   readonly order: string;
   /** The field that identifies a row: makes the order total. */
   readonly key: string;
+  /** All key fields, where one alone does not identify a row. Default: `key`. */
+  readonly keys?: readonly string[] | undefined;
 }
 
 export interface Navigation {

@@ -52,7 +52,8 @@ interface Place {
 
 function placesOf(type: EntityType, options: QueryOptions, dialect: Dialect): Place[] {
   const named = options.orderby.length > 0 ? options.orderby : [{ field: type.order, descending: false }];
-  return [...named, { field: type.key, descending: false }].map(({ field, descending }) => {
+  const keys = (type.keys ?? [type.key]).map((field) => ({ field, descending: false }));
+  return [...named, ...keys].map(({ field, descending }) => {
     const found = fieldOf(field, type, dialect);
     return { value: (row: JsonObject) => sortable(row[field], found, dialect), descending };
   });

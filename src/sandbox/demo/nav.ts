@@ -1,0 +1,72 @@
+import type { NavStandin } from '../nav/index.ts';
+import { demoExtraItems, demoProducts } from './products.ts';
+import type { DemoCalendar } from './purchases.ts';
+import { currencyOf, demoExtraVendors, demoSuppliers, mailOf } from './suppliers.ts';
+
+const termCodes: Readonly<Record<string, string>> = {
+  '7 days': '7 DAYS',
+  '14 days': '14 DAYS',
+  '30 days': '30 DAYS',
+  '60 days': '60 DAYS',
+  'End of next month': 'CM+1M',
+};
+
+const unitCodes: Readonly<Record<string, string>> = {
+  Each: 'PCS',
+  Case: 'CASE',
+  Kg: 'KG',
+  Bottle: 'BOTTLE',
+  Hour: 'HOUR',
+};
+
+/** The codeunit that the site's partner installed to post item journals. */
+export const demoCodeunit = { service: 'Cin7Posting', procedure: 'PostBatch' } as const;
+
+/** Vendors for about half of the suppliers, items for most products, a mandatory dimension and a closed period. */
+export function fillNav(standin: NavStandin, calendar: DemoCalendar): void {
+  for (const supplier of demoSuppliers) {
+    if (supplier.vendor === undefined) continue;
+    const currency = currencyOf(supplier);
+    standin.addVendor({
+      No: supplier.vendor,
+      Name: supplier.vendorName ?? supplier.name,
+      Address: '1 High Street',
+      City: supplier.city,
+      Country_Region_Code: supplier.country,
+      E_Mail: mailOf(supplier),
+      // The pinned one has neither the name nor the tax number of its supplier.
+      VAT_Registration_No: supplier.name === 'Tea Co' ? '' : supplier.taxNumber,
+      Currency_Code: currency === 'GBP' ? '' : currency,
+      Payment_Terms_Code: termCodes[supplier.terms] ?? '30 DAYS',
+      Vendor_Posting_Group: currency === 'GBP' ? 'DOMESTIC' : 'FOREIGN',
+    });
+  }
+  for (const [No, Name, country] of demoExtraVendors)
+    standin.addVendor({ No, Name, Country_Region_Code: country, Payment_Terms_Code: '30 DAYS' });
+  for (const product of demoProducts) {
+    if (!product.item) continue;
+    standin.addItem({
+      No: product.sku,
+      Description: product.name,
+      Type: product.category === 'Services' ? 'Service' : 'Inventory',
+      Base_Unit_of_Measure: unitCodes[product.unit] ?? 'PCS',
+      GTIN: product.barcode,
+      Unit_Cost: Number(product.price),
+      Unit_Price: Number(product.price) * 2,
+    });
+  }
+  for (const [No, Description] of demoExtraItems)
+    standin.addItem({ No, Description, Base_Unit_of_Measure: 'PCS', Unit_Cost: 20 });
+  standin.setDefaultDimension(15, '8410', 'DEPARTMENT', '', 'Code Mandatory');
+  standin.setDefaultDimension(23, 'V00110', 'PROJECT', 'E-COM');
+  standin.addLine('GENERAL', 'DEFAULT', {
+    Posting_Date: calendar.today,
+    Document_No: 'ACCR-001',
+    Account_Type: 'G/L Account',
+    Account_No: '8130',
+    Amount: 1200,
+    Description: 'Rent accrued, by hand',
+  });
+  standin.publishCodeunit(demoCodeunit.service, demoCodeunit.procedure);
+  standin.setPostingRange(calendar.openFrom);
+}
