@@ -6,6 +6,8 @@ import type { Party } from '../domain/party.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
 import type { Purchase, Totals } from '../domain/purchase.ts';
+import type { GoodsReceipt } from '../domain/receipt.ts';
+import type { Sale, SalesDocument } from '../domain/sale.ts';
 import type { Instant, PlainDate } from '../domain/time.ts';
 import type { Mapping, TaxFields } from '../mapping/mapping.ts';
 import type { ReferenceIndex, ReferenceList, References } from '../mapping/references.ts';
@@ -48,6 +50,7 @@ export interface Sources {
   readonly customers?: Source<Party>;
   readonly products?: Source<Product>;
   readonly purchases?: Source<Purchase>;
+  readonly sales?: Source<Sale>;
   readonly orders?: Source<IncomingOrder>;
 }
 
@@ -60,6 +63,10 @@ export interface Targets {
   readonly orders?: DocumentTarget<PurchaseOrder>;
   /** An order of the ERP as a purchase of Cin7. */
   readonly purchases?: DocumentTarget<PurchaseOrder>;
+  readonly receipts?: DocumentTarget<GoodsReceipt>;
+  /** Invoices and credit notes of customers. */
+  readonly invoices?: DocumentTarget<SalesDocument>;
+  readonly refunds?: DocumentTarget<SalesDocument>;
 }
 
 /** What differs between systems, as data: the engine, `ping`, the README and the tests read the same. */

@@ -82,20 +82,48 @@ export async function orderNeighbours(
   content: Content,
   document: StoredDocument,
 ): Promise<Neighbours | { problems: readonly Problem[] }> {
-  const supplier = await resolveMaster(pass, 'suppliers', content.supplier.id, titleOf(content));
+  const lines = content.lines.filter(({ kind }) => kind === 'item');
+  const found = await partners(pass, content.supplier.id, lines, document, titleOf(content));
+  if ('problems' in found) return found;
+  const { strangers, ...neighbours } = found;
+  const doubtful = pass.pairOf.flows.receipts?.enabled
+    ? new Set(lines.flatMap(({ productId }) => productId || []))
+    : pass.options.lines === 'item'
+      ? strangers
+      : new Set<string>();
+  const told = await withServices(pass, content, doubtful);
+  return {
+    ...neighbours,
+    content:
+      told.kind === 'order' && pass.leg === 'cin7-to-erp'
+        ? { ...told, lines: await withAccounts(pass, told.lines) }
+        : told,
+  };
+}
+
+/** What stands at the target for whom and what a document names. `strangers`: products that it does not have. */
+export async function partners(
+  pass: Pass,
+  supplierId: string,
+  lines: readonly { readonly productId?: string | undefined; readonly sku?: string | undefined }[],
+  document: StoredDocument,
+  title: string,
+): Promise<
+  (Neighbours & { readonly strangers: ReadonlySet<string> }) | { readonly problems: readonly Problem[] }
+> {
+  const supplier = await resolveMaster(pass, 'suppliers', supplierId, title);
   if ('problems' in supplier) return supplier;
   const products = new Map<string, LinkedMaster>();
   const strangers = new Set<string>();
-  for (const line of content.lines) {
-    if (line.kind !== 'item' || !line.productId || products.has(line.productId)) continue;
-    const product = await resolveMaster(pass, 'products', line.productId, titleOf(content), line.sku);
+  for (const line of lines) {
+    if (!line.productId || products.has(line.productId)) continue;
+    const product = await resolveMaster(pass, 'products', line.productId, title, line.sku);
     if ('problems' in product) strangers.add(line.productId);
     else products.set(line.productId, product.linked);
   }
   const siblings = await pass.store.documents.ofSource(legOf(pass), document.sourceId);
-  const told = pass.options.lines === 'item' ? await withServices(pass, content, strangers) : content;
   return {
-    content: told.kind === 'order' && pass.leg === 'cin7-to-erp' ? await withAccounts(pass, told) : told,
+    strangers,
     master: (flow, id) => (flow === 'suppliers' ? supplier.linked : products.get(id)),
     document: (kind, task) =>
       linkedTo(siblings.find((sibling) => sibling.kind === kind && sibling.task === task)),
@@ -110,16 +138,16 @@ export async function orderNeighbours(
   };
 }
 
-/** Of products that the target does not have, Cin7 tells whether they are services, which need no item there. */
+/** Cin7 tells which products are services: they need no item at the target, and nobody receives them into stock. */
 async function withServices<C extends Content>(
   pass: Pass,
   content: C,
-  strangers: ReadonlySet<string>,
+  products: ReadonlySet<string>,
 ): Promise<C> {
-  if (strangers.size === 0 || pass.leg !== 'cin7-to-erp') return content;
+  if (products.size === 0 || pass.leg !== 'cin7-to-erp') return content;
   const spec = masterSpec(pass.pairOf, 'products');
   const services = new Set<string>();
-  for (const id of strangers) {
+  for (const id of products) {
     const product = (await held(pass, spec, 'cin7', id))?.snapshot as Product | undefined;
     if (product?.type === 'service') services.add(id);
   }
@@ -129,17 +157,20 @@ async function withServices<C extends Content>(
   return { ...content, lines };
 }
 
-/** An order's lines are booked on their product's own account, where it names one (LEDGER 2). */
-async function withAccounts(pass: Pass, order: PurchaseOrder): Promise<PurchaseOrder> {
+/** Lines of orders and receipts are booked on their product's own account, where it names one (LEDGER 2). */
+export async function withAccounts<L extends { readonly productId?: string | undefined }>(
+  pass: Pass,
+  lines: readonly L[],
+): Promise<L[]> {
   const spec = masterSpec(pass.pairOf, 'products');
-  const lines: PurchaseOrder['lines'][number][] = [];
-  for (const line of order.lines) {
+  const told: L[] = [];
+  for (const line of lines) {
     const product =
       line.productId && ((await held(pass, spec, 'cin7', line.productId))?.snapshot as Product | undefined);
     const own = product && (product.type === 'stock' ? product.inventoryAccount : product.expenseAccount);
-    lines.push(own ? { ...line, account: own } : line);
+    told.push(own ? { ...line, account: own } : line);
   }
-  return { ...order, lines };
+  return told;
 }
 
 function linkedTo(sibling: StoredDocument | undefined): LinkedDocument | undefined {

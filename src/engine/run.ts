@@ -195,7 +195,9 @@ async function syncPass(pass: Pass, options: RunOptions): Promise<WalkResult> {
     case 'customers':
     case 'products':
       return passMasters(pass, options.since);
-    case 'purchases': {
+    case 'purchases':
+    case 'receipts':
+    case 'sales': {
       const { since } = pass.options;
       const floor = since === undefined ? undefined : startOf(addDays(since, -headStartDays));
       return passDocuments(pass, documentFlow(pass), { floor, since: options.since });

@@ -117,9 +117,11 @@ async function update(
   });
 }
 
-/** Who it is with is not in the fingerprint: a supplier that was merged into another changes nothing. */
-const partyOf = (content: unknown): string | undefined =>
-  (content as { readonly supplier?: { readonly id: string } } | undefined)?.supplier?.id;
+/** Who it is with is not in the fingerprint: a party that was merged into another changes nothing. */
+const partyOf = (content: unknown): string | undefined => {
+  const { supplier, customer } = (content ?? {}) as Readonly<Record<string, { id: string } | undefined>>;
+  return supplier?.id ?? customer?.id;
+};
 
 /** Of an order: nothing is to be invoiced any more. No change of what was ordered, but the target may close it. */
 const isInvoiced = (content: unknown): boolean =>

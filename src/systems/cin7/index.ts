@@ -2,12 +2,15 @@ import type { System } from '../../engine/ports.ts';
 import type { SystemOptions } from '../shared/options.ts';
 import { capabilities, title } from './capabilities.ts';
 import { createClient } from './client.ts';
+import { customerSource } from './customers.ts';
+import { customerTarget } from './customers-write.ts';
 import { pingCin7 } from './ping.ts';
 import { productSource } from './products.ts';
 import { productTarget } from './products-write.ts';
 import { purchaseTarget } from './purchase-target.ts';
 import { purchaseSource } from './purchases.ts';
 import { createCin7References } from './references.ts';
+import { saleSource } from './sales.ts';
 import { supplierSource } from './suppliers.ts';
 import { supplierTarget } from './suppliers-write.ts';
 
@@ -24,11 +27,14 @@ export function createCin7(options: SystemOptions): System {
     capabilities,
     sources: {
       suppliers: supplierSource(client, references, code),
+      customers: customerSource(client, references),
       products: productSource(client, references),
       purchases: purchaseSource(client, references, orderReference),
+      sales: saleSource(client, references),
     },
     targets: {
       suppliers: supplierTarget({ client, references, code, defaults: defaults.suppliers }),
+      customers: customerTarget({ client, references, defaults: defaults.customers }),
       products: productTarget({ client, references, defaults: defaults.products }),
       ...(orderReference === undefined
         ? {}

@@ -12,7 +12,7 @@ export type Body = Readonly<Record<string, unknown>>;
 
 /** What suppliers and products do differently when they are written. */
 export interface MasterWrites<R extends Party | Product, Row> {
-  readonly what: 'supplier' | 'product';
+  readonly what: 'supplier' | 'customer' | 'product';
   readonly path: string;
   /** The key of the list that answers come in. */
   readonly list: string;

@@ -9,8 +9,10 @@ import { me } from './wire.ts';
 /** Whether a cheap read of what a flow needs is answered; Cin7 has no rights per application but modules per plan. */
 const reads: Readonly<Partial<Record<FlowLeg['flow'], readonly [path: string, name: string]>>> = {
   suppliers: ['/supplier', 'suppliers'],
+  customers: ['/customer', 'customers'],
   products: ['/product', 'products'],
   purchases: ['/purchaseList', 'purchases'],
+  sales: ['/saleList', 'sales'],
 };
 
 export async function pingCin7(

@@ -81,7 +81,7 @@ export function parsePurchase(detail: PurchaseDetail, baseCurrency: string): Pur
 
 type PartHead = Pick<PurchasePart, 'task' | 'number' | 'invoiceNumber' | 'date' | 'dueDate'>;
 
-function toPart(part: PartDetail, currency: string, head: PartHead): PurchasePart {
+export function toPart(part: PartDetail, currency: string, head: PartHead): PurchasePart {
   const items = part.Lines.map((line) => ({
     kind: 'item' as const,
     productId: line.ProductID || undefined,
@@ -148,7 +148,7 @@ const totalsOf = (part: PartDetail, currency: string): Totals => ({
  * Whether line totals contain the tax. `TaxCalculation` says it, but what `Total` of a line holds under `Inclusive` is
  * nowhere documented; so the parts that carry tax decide by what adds up, if they all say the same.
  */
-function isTaxInclusive(taxCalculation: string, parts: readonly PurchasePart[]): boolean {
+export function isTaxInclusive(taxCalculation: string, parts: readonly PurchasePart[]): boolean {
   const votes = new Set<boolean>();
   for (const { lines, totals } of parts) {
     if (isZero(totals.tax.amount) || lines.length === 0) continue;
@@ -194,9 +194,9 @@ function statusOf(status: string): PartStatus {
   return word === 'NOT AVAILABLE' || word === '' ? 'none' : 'draft';
 }
 
-const exists = (part: PurchasePart): boolean => part.status !== 'none';
+export const exists = (part: PurchasePart): boolean => part.status !== 'none';
 const read = (amount: Amount): Decimal => (amount === null || amount === undefined ? zero : decimal(amount));
-const rateOf = (rate: Amount): Decimal | undefined => (isZero(read(rate)) ? undefined : read(rate));
+export const rateOf = (rate: Amount): Decimal | undefined => (isZero(read(rate)) ? undefined : read(rate));
 const emptyPart: PartDetail = {
   TaskID: '',
   Status: '',

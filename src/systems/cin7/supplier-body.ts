@@ -5,7 +5,7 @@ import { merge } from '../shared/masters.ts';
 import { title } from './capabilities.ts';
 import { checkName, type Place } from './checks.ts';
 import type { Body } from './master-steps.ts';
-import { type CodeAttribute, defaultAddress, defaultContact } from './suppliers.ts';
+import { type CodeAttribute, defaultAddress, defaultContact, type PartyRow } from './suppliers.ts';
 import type { SupplierRow } from './wire.ts';
 
 /** Without what the record does not know or leaves blank. */
@@ -117,18 +117,23 @@ export function checkReferences(place: Place, body: Body, key: string): void {
  * sending all that we own is right also where it should not be. An address or contact with its `ID` is updated, one
  * without is added (API Blueprint); the others are sent back as they are.
  */
-export function overlay(row: SupplierRow, body: Body, code: CodeAttribute): Body {
+export const overlay = (row: SupplierRow, body: Body, code: CodeAttribute): Body => ({
+  ID: row.ID,
+  Name: row.Name,
+  Currency: row.Currency,
+  PaymentTerm: row.PaymentTerm,
+  AccountPayable: row.AccountPayable,
+  TaxRule: row.TaxRule,
+  Status: row.Status,
+  TaxNumber: row.TaxNumber,
+  ...(code === undefined ? {} : { [code]: row[code] }),
+  ...laidOverParty(row, body),
+});
+
+/** The changes, with those of address and contact laid over the entries that there are. */
+export function laidOverParty(row: PartyRow, body: Body): Body {
   const { Addresses, Contacts, ...rest } = body;
   return {
-    ID: row.ID,
-    Name: row.Name,
-    Currency: row.Currency,
-    PaymentTerm: row.PaymentTerm,
-    AccountPayable: row.AccountPayable,
-    TaxRule: row.TaxRule,
-    Status: row.Status,
-    TaxNumber: row.TaxNumber,
-    ...(code === undefined ? {} : { [code]: row[code] }),
     ...rest,
     ...(Addresses === undefined
       ? {}
@@ -151,8 +156,8 @@ function laidOver(
   return entries.map((entry) => (entry === chosen ? { ...entry, ...values } : { ...entry }));
 }
 
-/** Whether a supplier already is as a change wants it. */
-export function holds(row: SupplierRow, body: Body): boolean {
+/** Whether a supplier or customer already is as a change wants it. */
+export function holds(row: PartyRow, body: Body): boolean {
   const same = (a: unknown, b: unknown) => tidy(String(a ?? '')) === tidy(String(b ?? ''));
   const within = (change: Body, entry: object | undefined) =>
     entry !== undefined &&
@@ -167,6 +172,6 @@ export function holds(row: SupplierRow, body: Body): boolean {
     if (field === 'Addresses') return within(first(value), defaultAddress(row));
     if (field === 'Contacts') return within(first(value), defaultContact(row));
     if (field === 'Status') return fold(row.Status) === fold(String(value));
-    return same(row[field as keyof SupplierRow], value);
+    return same(row[field as keyof PartyRow], value);
   });
 }

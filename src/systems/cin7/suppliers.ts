@@ -16,6 +16,9 @@ import { readList, type SupplierRow, supplier } from './wire.ts';
 /** The additional attribute that keeps the ERP's vendor number on a supplier, if the pair has agreed on one. */
 export type CodeAttribute = Extract<keyof SupplierRow, `AdditionalAttribute${string}`> | undefined;
 
+/** What suppliers and customers have in common. */
+export type PartyRow = Omit<SupplierRow, 'AccountPayable'>;
+
 /** Suppliers: the list shows whole records (API Blueprint, "Supplier"); deprecated ones only when asked for. */
 export function supplierSource(
   client: Cin7Client,
@@ -81,7 +84,7 @@ const toRow = (
 
 export const supplierVersion = (row: SupplierRow): string => stampVersion(row.LastModifiedOn, row);
 
-export function toParty(row: SupplierRow, code: CodeAttribute, base: string): Party {
+export function toParty(row: PartyRow, code: CodeAttribute, base: string): Party {
   const address = defaultAddress(row);
   const contact = defaultContact(row);
   const country = tidy(address?.Country);
@@ -107,11 +110,11 @@ export function toParty(row: SupplierRow, code: CodeAttribute, base: string): Pa
 }
 
 /** The default billing address, else the first for billing, else the first for business. */
-export const defaultAddress = (row: SupplierRow): SupplierRow['Addresses'][number] | undefined => {
+export const defaultAddress = (row: PartyRow): SupplierRow['Addresses'][number] | undefined => {
   const of = (type: string) => row.Addresses.filter((address) => fold(address.Type) === type);
   return of('BILLING').find(({ DefaultForType }) => DefaultForType) ?? of('BILLING')[0] ?? of('BUSINESS')[0];
 };
 
 /** The default contact, else the first. */
-export const defaultContact = (row: SupplierRow): SupplierRow['Contacts'][number] | undefined =>
+export const defaultContact = (row: PartyRow): SupplierRow['Contacts'][number] | undefined =>
   row.Contacts.find((contact) => contact.Default) ?? row.Contacts[0];

@@ -6,20 +6,20 @@ import { title } from './capabilities.ts';
 /** What we read of the API V2's records, in its own names. Hosts print `null`, `""` or nothing for "no value". */
 
 /** Text, also where the API prints a number (`TaxNumber`). */
-const text = () =>
+export const text = () =>
   z
     .union([z.string(), z.number()])
     .nullish()
     .transform((value) => String(value ?? '').trim());
 /** GUIDs come in either letter case (webhooks: upper); we compare and keep them in lower case. */
-const guid = () => text().transform((value) => value.toLowerCase());
-const amount = () => z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish();
+export const guid = () => text().transform((value) => value.toLowerCase());
+export const amount = () => z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).nullish();
 const yesNo = () =>
   z
     .boolean()
     .nullish()
     .transform((value) => value === true);
-const list = <T extends z.ZodType>(item: T) =>
+export const list = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
     .nullish()
@@ -132,7 +132,7 @@ const stockLine = z.object({
   BatchSN: text(),
 });
 
-const part = z.object({
+export const part = z.object({
   TaskID: guid(),
   Status: text(),
   Lines: list(purchaseLine),
