@@ -186,3 +186,8 @@ test('goods that come in complete the lines', async () => {
   sandbox.acumatica.receiveOrder('PO000001', 2);
   expect(now()?.Status).toBe('Completed');
 });
+
+test('a tax of an order can be typed over, too', async () => {
+  await write(order({ TaxDetails: [{ TaxID: 'VAT20', TaxAmount: 22.01 }] }));
+  expect(now()).toMatchObject({ OrderTotal: 132.01, taxes: [{ TaxableAmount: 110 }] });
+});

@@ -1,45 +1,50 @@
 import { toNumber } from '../../domain/decimal.ts';
 import { guidOf } from '../ids.ts';
 import { zoneField } from './bills.ts';
+import { remembered } from './remembered.ts';
 import type { BillLine, BillRow, DocumentRow } from './rows.ts';
 import type { Shown } from './shown.ts';
 import { type Site, textIn, type World } from './state.ts';
 
 /** While it is on hold the header's amount is what was entered, where totals are validated. */
-export const showBill = (site: Site, { switches }: World, row: BillRow): Shown => ({
-  id: row.id,
-  note: row.note,
-  values: {
-    Type: row.type,
-    ReferenceNbr: row.nbr,
-    Vendor: row.vendor,
-    VendorRef: row.vendorRef,
-    Date: row.date,
-    DueDate: row.dueDate,
-    PostPeriod: row.period,
-    Description: row.description,
-    CurrencyID: row.currency,
-    Terms: row.terms,
-    BranchID: row.branch,
-    LocationID: row.location,
-    CashAccount: row.cashAccount,
-    Hold: row.hold,
-    Status: row.status,
-    Amount: toNumber(switches.validateTotals && row.hold ? row.control : row.total),
-    Balance: toNumber(row.balance),
-    TaxTotal: toNumber(row.taxTotal),
-    Project: row.project,
-    ApprovedForPayment: row.approvedForPayment,
-    IsTaxValid: false,
-    LastModifiedDateTime: row.modifiedAt,
-  },
-  details: {
-    Details: row.lines.map((line) => showLine(site, line)),
-    TaxDetails: showTaxes(row),
-    Applications: [],
-  },
-  custom: { ...row.custom, [zoneField]: row.taxZone },
-});
+export const showBill = remembered(
+  (row: BillRow, site: Site, { switches }: World): Shown => ({
+    id: row.id,
+    note: row.note,
+    values: {
+      Type: row.type,
+      ReferenceNbr: row.nbr,
+      Vendor: row.vendor,
+      VendorRef: row.vendorRef,
+      Date: row.date,
+      DueDate: row.dueDate,
+      PostPeriod: row.period,
+      Description: row.description,
+      CurrencyID: row.currency,
+      Terms: row.terms,
+      BranchID: row.branch,
+      LocationID: row.location,
+      CashAccount: row.cashAccount,
+      Hold: row.hold,
+      Status: row.status,
+      get Amount() {
+        return toNumber(switches.validateTotals && row.hold ? row.control : row.total);
+      },
+      Balance: toNumber(row.balance),
+      TaxTotal: toNumber(row.taxTotal),
+      Project: row.project,
+      ApprovedForPayment: row.approvedForPayment,
+      IsTaxValid: false,
+      LastModifiedDateTime: row.modifiedAt,
+    },
+    details: {
+      Details: row.lines.map((line) => showLine(site, line)),
+      TaxDetails: showTaxes(row),
+      Applications: [],
+    },
+    custom: { ...row.custom, [zoneField]: row.taxZone },
+  }),
+);
 
 const showLine = (site: Site, line: BillLine): Shown => ({
   id: line.id,
@@ -47,7 +52,9 @@ const showLine = (site: Site, line: BillLine): Shown => ({
     InventoryID: line.inventoryId,
     TransactionDescription: line.text,
     // The account's description: the line's own text is TransactionDescription.
-    Description: textIn(site.lists.Account.get(line.account), 'Description'),
+    get Description() {
+      return textIn(site.lists.Account.get(line.account), 'Description');
+    },
     Account: line.account,
     Subaccount: line.subaccount,
     Branch: line.branch,

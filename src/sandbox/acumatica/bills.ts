@@ -7,10 +7,11 @@ import { refusals } from './errors.ts';
 import { checkRate, type Header, headerOf } from './header.ts';
 import type { Input } from './input.ts';
 import { checkPeriod, periodId, periodOn } from './periods.ts';
-import type { BillLine, BillRow, BillType, TypedTax, Value } from './rows.ts';
+import type { BillRow, BillType } from './rows.ts';
 import { needed, type Scope, type Taker, takerOf } from './scope.ts';
 import { nextOf, restamped, type Site, sameCode, stamped } from './state.ts';
 import { totalsOf } from './taxes.ts';
+import { typedTaxes } from './typed-taxes.ts';
 
 /** Bill (AP301000): sheet, section 8. */
 
@@ -29,14 +30,14 @@ export function saveBill(scope: Scope, before: BillRow | undefined, input: Input
   const { taxMode, ...header } = { ...given, taxZone: zoneOf(scope, input, given) };
   const period = periodOf(scope, taker, before, header.date);
   const lines = billLines(scope, before, { ...header, taxMode }, input.details['Details'] ?? []);
-  const typedTaxes = typedOf(input, before, lines);
+  const typed = typedTaxes(input, before, lines);
   const totals = totalsOf(site, {
     lines,
     taxZone: header.taxZone,
     currency: header.currency,
     date: header.date,
     mode: taxMode,
-    typed: typedTaxes,
+    typed,
     quirk: world.switches.taxQuirk,
   });
   const amount = taker.number('Amount');
@@ -49,7 +50,7 @@ export function saveBill(scope: Scope, before: BillRow | undefined, input: Input
     ...totals,
     period,
     lines,
-    typedTaxes,
+    typedTaxes: typed,
     balance: totals.total,
     dueDate: taker.date('DueDate', before?.dueDate ?? dueOn(site, header.terms, header.date)),
     cashAccount: taker.text('CashAccount', start.cashAccount, 10),
@@ -111,25 +112,6 @@ function dueOn(site: Site, code: string, date: PlainDate): PlainDate | undefined
   if (!terms.endOfNextMonth) return addDays(date, terms.days);
   const [year = 0, month = 1] = date.split('-').map(Number);
   return new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10) as PlainDate;
-}
-
-/** Taxes that were typed over hold until the lines change. */
-function typedOf(
-  input: Input,
-  before: BillRow | undefined,
-  lines: readonly BillLine[],
-): Readonly<Record<string, TypedTax>> {
-  const kept = before !== undefined && JSON.stringify(before.lines) === JSON.stringify(lines);
-  const typed: Record<string, TypedTax> = kept ? { ...before.typedTaxes } : {};
-  const found = (tax: string) => (kept ? before.taxes.find((row) => row.tax === tax)?.amount : undefined);
-  const sent = (value: Value) => (value === undefined ? undefined : decimal(Number(value)));
-  for (const { values } of input.details['TaxDetails'] ?? []) {
-    const tax = String(values['TaxID'] ?? '').toUpperCase();
-    const amount = sent(values['TaxAmount']) ?? typed[tax]?.amount ?? found(tax);
-    if (amount !== undefined)
-      typed[tax] = { taxable: sent(values['TaxableAmount']) ?? typed[tax]?.taxable, amount };
-  }
-  return typed;
 }
 
 function checkDuplicate({ site, world, complaints }: Scope, bill: BillRow): void {

@@ -43,7 +43,7 @@ function reverse({ site, world, by }: Scope, id: string): void {
 export const billResource: Resource = {
   name: 'Bill',
   model: () => billModel,
-  all: (site, world) => site.bills.all().map((row) => showBill(site, world, row)),
+  all: (site, world) => site.bills.all().map((row) => showBill(row, site, world)),
   save: (scope, id, input) => saveBill(scope, scope.site.bills.get(id ?? ''), input).id,
   remove: removeBill,
   actions: {
@@ -57,7 +57,7 @@ export const billResource: Resource = {
 export const orderResource: Resource = {
   name: 'PurchaseOrder',
   model: () => orderModel,
-  all: (site) => site.orders.all().map((row) => showOrder(site, row)),
+  all: (site) => site.orders.all().map((row) => showOrder(row, site)),
   save: (scope, id, input) => saveOrder(scope, scope.site.orders.get(id ?? ''), input).id,
   remove: removeOrder,
   actions: { approve: notApprover },

@@ -1,17 +1,14 @@
 import { guidOf } from '../ids.ts';
 import { type ListName, listModels, unitsModel } from './model-lists.ts';
+import { remembered } from './remembered.ts';
 import type { Resource } from './resource.ts';
 import type { ListRow } from './rows.ts';
 import type { Shown } from './shown.ts';
 
 /** The entities that are only read: this user has no rights to change them. */
 
-const cache = new WeakMap<ListRow, Shown>();
-
-export function showListRow(row: ListRow): Shown {
-  const known = cache.get(row);
-  if (known !== undefined) return known;
-  const shown: Shown = {
+const showListRow = remembered(
+  (row: ListRow): Shown => ({
     id: row.id,
     note: row.note,
     values: {
@@ -27,10 +24,8 @@ export function showListRow(row: ListRow): Shown {
       ]),
     ),
     custom: row.custom,
-  };
-  cache.set(row, shown);
-  return shown;
-}
+  }),
+);
 
 export const listResources: readonly Resource[] = [
   ...(Object.keys(listModels) as ListName[]).map(

@@ -10,6 +10,7 @@ import type { OrderRow } from './rows.ts';
 import { type Scope, type Taker, takerOf } from './scope.ts';
 import { nextOf, rateOn, restamped, stamped, vendorOf } from './state.ts';
 import { totalsOf } from './taxes.ts';
+import { typedTaxes } from './typed-taxes.ts';
 
 /** PurchaseOrder (PO301000): sheet, section 8. There is no release: `Hold` is all. */
 
@@ -27,12 +28,14 @@ export function saveOrder(scope: Scope, before: OrderRow | undefined, input: Inp
   const header = { ...given, taxZone: zoneOf(scope, taker, given.taxZone) };
   const start = before ?? { ...stamped(world, scope.by), ...blank };
   const { lines, lastLine } = orderLines(scope, before, header, input.details['Details'] ?? []);
+  const typed = typedTaxes(input, before, lines);
   const totals = totalsOf(site, {
     lines: lines.filter((line) => !line.cancelled),
     taxZone: header.taxZone,
     currency: header.currency,
     date: header.date,
     mode: taxMode,
+    typed,
   });
   const control = taker.number('ControlTotal');
   const row: OrderRow = {
@@ -41,6 +44,7 @@ export function saveOrder(scope: Scope, before: OrderRow | undefined, input: Inp
     nbr: before?.nbr ?? nextOf(site, 'PO ORDER', 'PO', 6),
     ...header,
     ...totals,
+    typedTaxes: typed,
     ...rateOf(scope, taker, start, header),
     lines,
     lastLine,

@@ -121,6 +121,8 @@ export interface DocumentRow extends Stamped {
   /** The total as whoever entered the document says it. */
   readonly control: Decimal;
   readonly taxes: readonly TaxRow[];
+  /** Taxes that somebody typed over. */
+  readonly typedTaxes: Readonly<Record<string, TypedTax>>;
   readonly total: Decimal;
   readonly taxTotal: Decimal;
   readonly lineTotal: Decimal;
@@ -137,8 +139,6 @@ export interface BillRow extends DocumentRow {
   readonly project: string;
   readonly approvedForPayment: boolean;
   readonly lines: readonly BillLine[];
-  /** Taxes that somebody typed over. */
-  readonly typedTaxes: Readonly<Record<string, TypedTax>>;
   readonly balance: Decimal;
   readonly released: boolean;
   /** Place of the release in the order of all changes. */

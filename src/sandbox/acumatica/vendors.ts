@@ -4,6 +4,7 @@ import { keptCustom } from './custom.ts';
 import { refusals } from './errors.ts';
 import type { Input } from './input.ts';
 import { contactNames, vendorModel } from './model-vendor.ts';
+import { remembered } from './remembered.ts';
 import type { Resource } from './resource.ts';
 import type { ContactRow, Value, Values, VendorRow } from './rows.ts';
 import { branchExists, needed, type Scope, takerOf } from './scope.ts';
@@ -161,17 +162,12 @@ function codeLists(scope: Scope): Readonly<Record<string, (code: string) => bool
 const usedBy = (site: Site, { vendorId }: VendorRow): boolean =>
   [...site.bills.all(), ...site.orders.all()].some((document) => sameCode(document.vendor, vendorId));
 
-const shown = new WeakMap<VendorRow, Shown>();
+const shown = remembered(showVendor);
 
 export const vendorResource: Resource = {
   name: 'Vendor',
   model: () => vendorModel,
-  all: (site) =>
-    site.vendors.all().map((row) => {
-      const known = shown.get(row) ?? showVendor(row);
-      shown.set(row, known);
-      return known;
-    }),
+  all: (site) => site.vendors.all().map(shown),
   save: (scope, id, input) => saveVendor(scope, scope.site.vendors.get(id ?? ''), input).id,
   remove({ site }, id) {
     const row = site.vendors.get(id) ?? refusals.noEntity();

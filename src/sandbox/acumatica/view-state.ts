@@ -62,10 +62,10 @@ export const viewState = (site: Site, world: World): AcumaticaView => ({
     return site.vendors.all().map((row) => record(row, showVendor(row)));
   },
   get bills() {
-    return site.bills.all().map((row) => document(row, showBill(site, world, row)));
+    return site.bills.all().map((row) => document(row, showBill(row, site, world)));
   },
   get orders() {
-    return site.orders.all().map((row) => document(row, showOrder(site, row)));
+    return site.orders.all().map((row) => document(row, showOrder(row, site)));
   },
   get batches() {
     return site.batches.all();
