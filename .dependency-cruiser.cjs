@@ -25,7 +25,7 @@ module.exports = {
     only('engine', 'domain', 'config', 'flows', 'store', 'mapping'),
     only('systems', 'domain', 'config', 'engine', 'mapping', 'http'),
     only('report', 'domain', 'engine', 'store'),
-    only('sandbox', 'domain'),
+    only('sandbox', 'domain', 'systems/ntlm'),
     {
       name: 'the engine names no system',
       severity: 'error',

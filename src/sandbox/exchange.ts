@@ -1,4 +1,11 @@
-export type SystemName = 'cin7' | 'entra' | 'businessCentral' | 'financeOperations' | 'acumatica';
+export type SystemName =
+  | 'cin7'
+  | 'entra'
+  | 'businessCentral'
+  | 'financeOperations'
+  | 'acumatica'
+  | 'nav'
+  | 'gp';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -15,6 +22,8 @@ export interface SandboxRequest {
   readonly origin: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
+  /** The connection that it came on: the same object for all its requests. */
+  readonly connection?: object | undefined;
 }
 
 /** What a stand-in says. `body` is sent as JSON, `text` as it is. */
@@ -49,6 +58,11 @@ export interface Service {
   readonly system: SystemName;
   /** How far this server's clock is ahead of the sandbox's, in milliseconds. */
   skewMs: number;
+  /**
+   * What happens below the API, a sign-in on the connection: answers its legs, which neither the journal nor faults see;
+   * nothing for a request that goes on to `handle`.
+   */
+  prelude?(request: SandboxRequest): Answer | undefined;
   /** Carries a request out, wholly or not at all, and answers. */
   handle(request: SandboxRequest): Answer | Promise<Answer>;
   /** Who asks, for the journal: never more than the tail of a key. */

@@ -7,10 +7,12 @@ import type { VirtualClock } from './clock.ts';
 import type { EntraStandin } from './entra/index.ts';
 import type { Faults } from './faults.ts';
 import type { FinanceOperationsStandin } from './finance-operations/index.ts';
+import type { GpStandin } from './gp/index.ts';
 import type { Journal } from './journal.ts';
+import type { NavStandin } from './nav/index.ts';
 
 /** The ERPs that have a stand-in. */
-export const standinTypes = ['business-central', 'finance-operations', 'acumatica'] as const;
+export const standinTypes = ['business-central', 'finance-operations', 'acumatica', 'gp', 'nav'] as const;
 export type StandinType = (typeof standinTypes)[number];
 
 export interface SandboxOptions {
@@ -46,6 +48,12 @@ export interface Sandbox {
     readonly financeOperations: string;
     /** The site's address, with the instance's name. */
     readonly acumatica: string;
+    /** The server instance's address, `…/BC230`; online, its origin is the base. */
+    readonly nav: string;
+    /** Of the SOAP service. */
+    readonly gp: string;
+    /** Of GP's REST service, SBA. */
+    readonly gpSba: string;
     readonly control: string;
   };
   /** What the stand-ins accept. */
@@ -58,6 +66,8 @@ export interface Sandbox {
       readonly username: string;
       readonly password: string;
     };
+    readonly nav: { readonly username: string; readonly webServiceKey: string };
+    readonly gp: { readonly domain: string; readonly username: string; readonly password: string };
   };
   readonly clock: VirtualClock;
   readonly faults: Faults;
@@ -66,6 +76,8 @@ export interface Sandbox {
   readonly businessCentral: BusinessCentralStandin;
   readonly financeOperations: FinanceOperationsStandin;
   readonly acumatica: AcumaticaStandin;
+  readonly nav: NavStandin;
+  readonly gp: GpStandin;
   readonly entra: EntraStandin;
   /** What must hold whatever happened: sentences about what does not; empty when all is well. */
   check(options?: CheckOptions): string[];

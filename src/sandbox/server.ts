@@ -33,8 +33,10 @@ export async function serve(service: Service, options: ServerOptions): Promise<R
 
   async function exchange(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, service, journal.next(), origin);
+    const date = () => new Date(millis(shift(clock.now(), service.skewMs))).toUTCString();
+    const early = service.prelude?.(request);
+    if (early) return send(incoming.socket, response, { wire: 'answer', answer: early }, date());
     const outcome = await perform(service, request, faults, closing.signal);
-    const now = shift(clock.now(), service.skewMs);
     journal.record({
       n: request.n,
       system: service.system,
@@ -48,7 +50,7 @@ export async function serve(service: Service, options: ServerOptions): Promise<R
       caller: service.caller(request),
       body: service.keep(request),
     });
-    send(incoming.socket, response, outcome, new Date(millis(now)).toUTCString());
+    send(incoming.socket, response, outcome, date());
   }
 
   const listener = (incoming: IncomingMessage, response: ServerResponse) => {
@@ -104,6 +106,7 @@ async function readRequest(
     origin,
     headers,
     text: Buffer.concat(chunks).toString('utf8'),
+    connection: incoming.socket,
   };
 }
 

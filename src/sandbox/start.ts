@@ -10,13 +10,19 @@ import { fillAcumatica } from './demo/acumatica.ts';
 import { fillBusinessCentral } from './demo/business-central.ts';
 import { fillCin7 } from './demo/cin7.ts';
 import { fillFinanceOperations } from './demo/finance-operations.ts';
+import { fillGp } from './demo/gp.ts';
+import { fillNav } from './demo/nav.ts';
 import { demoCalendar } from './demo/purchases.ts';
 import { createEntra, entraDefaults } from './entra/index.ts';
 import type { Service } from './exchange.ts';
 import { createFaults } from './faults.ts';
 import { checkFinanceOperations } from './finance-operations/check.ts';
 import { createFinanceOperations } from './finance-operations/index.ts';
+import { checkGp } from './gp/check.ts';
+import { createGp, gpDefaults, gpPaths } from './gp/index.ts';
 import { createJournal } from './journal.ts';
+import { checkNav } from './nav/check.ts';
+import { createNav, navDefaults } from './nav/index.ts';
 import { type Sandbox, type SandboxOptions, type StandinType, standinTypes } from './sandbox.ts';
 import { serve } from './server.ts';
 
@@ -63,16 +69,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const control = await serveControl(targets, host, port === 0 ? 0 : port + places++);
   running.push(control);
   const origins: Partial<Record<StandinType, string>> = {};
+  const demo = (fill: () => void) => {
+    if (data === 'demo') fill();
+  };
   const wanted = (type: StandinType) => erps.includes(type);
+  const checks: ((options?: CheckOptions) => string[])[] = [];
+  const states: Record<string, () => unknown> = { cin7: () => cin7.state };
 
   const businessCentral = wanted('business-central')
     ? createBusinessCentral({ clock, entra, tenantId, tick, pageSize: options.pageSize ?? 20_000 })
     : undefined;
   if (businessCentral) {
     entra.addResource(businessCentralDefaults.audience);
-    if (data === 'demo') fillBusinessCentral(businessCentral, demoCalendar(clock.now()));
+    demo(() => fillBusinessCentral(businessCentral, demoCalendar(clock.now())));
     origins['business-central'] = await start(businessCentral, tls);
     targets['businessCentral'] = businessCentral;
+    states['businessCentral'] = () => businessCentral.state;
+    checks.push((given) => checkAll(cin7, businessCentral, given));
   }
 
   const financeOperations = wanted('finance-operations')
@@ -81,32 +94,49 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (financeOperations) {
     const origin = await start(financeOperations, tls);
     entra.addResource(origin);
-    if (data === 'demo') fillFinanceOperations(financeOperations);
+    demo(() => fillFinanceOperations(financeOperations));
     origins['finance-operations'] = origin;
     targets['financeOperations'] = financeOperations;
+    states['financeOperations'] = () => financeOperations.state;
+    checks.push((given) => checkFinanceOperations(cin7, financeOperations, given));
   }
 
   const acumatica = wanted('acumatica') ? createAcumatica({ clock, tick }) : undefined;
   if (acumatica) {
-    if (data === 'demo') fillAcumatica(acumatica, demoCalendar(clock.now()));
+    demo(() => fillAcumatica(acumatica, demoCalendar(clock.now())));
     origins.acumatica = `${await start(acumatica, tls)}${acumaticaPath}`;
     targets['acumatica'] = acumatica;
+    states['acumatica'] = () => acumatica.state;
+    checks.push((given) => checkAcumatica(cin7, acumatica, given));
+  }
+
+  const gp = wanted('gp') ? createGp({ clock, tick, tls, certificate: certificates.cert }) : undefined;
+  if (gp) {
+    demo(() => fillGp(gp, demoCalendar(clock.now())));
+    origins.gp = `${await start(gp, tls)}${gpPaths.soap}`;
+    targets['gp'] = gp;
+    states['gp'] = () => gp.state;
+    checks.push((given) => checkGp(cin7, gp, given));
+  }
+
+  const nav = wanted('nav')
+    ? createNav({ clock, entra, tenantId, tick, pageSize: options.pageSize })
+    : undefined;
+  if (nav) {
+    entra.addResource(navDefaults.audience);
+    entra.addResource(businessCentralDefaults.audience);
+    demo(() => fillNav(nav, demoCalendar(clock.now())));
+    origins.nav = `${await start(nav, tls)}/${navDefaults.instance}`;
+    targets['nav'] = nav;
+    states['nav'] = () => nav.state;
+    checks.push((given) => checkNav(cin7, nav, given));
   }
 
   // What is wrong in Cin7 is told once, however many ERPs there are.
   const check = (checkOptions?: CheckOptions): string[] => [
-    ...new Set([
-      ...(businessCentral ? checkAll(cin7, businessCentral, checkOptions) : []),
-      ...(acumatica ? checkAcumatica(cin7, acumatica, checkOptions) : []),
-      ...(financeOperations ? checkFinanceOperations(cin7, financeOperations, checkOptions) : []),
-    ]),
+    ...new Set(checks.flatMap((each) => each(checkOptions))),
   ];
-  const snapshot = () => ({
-    cin7: cin7.state,
-    ...(businessCentral ? { businessCentral: businessCentral.state } : {}),
-    ...(financeOperations ? { financeOperations: financeOperations.state } : {}),
-    ...(acumatica ? { acumatica: acumatica.state } : {}),
-  });
+  const snapshot = () => Object.fromEntries(Object.entries(states).map(([name, read]) => [name, read()]));
   targets['sandbox'] = { check, snapshot };
 
   return {
@@ -120,6 +150,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       cin7: { ...cin7Defaults },
       entra: { ...entraDefaults },
       acumatica: { ...acumaticaCredentials },
+      nav: { username: navDefaults.username, webServiceKey: navDefaults.webServiceKey },
+      gp: { domain: gpDefaults.domain, username: gpDefaults.username, password: gpDefaults.password },
     },
     clock,
     faults,
@@ -135,6 +167,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get acumatica() {
       return started(acumatica, 'acumatica');
     },
+    get nav() {
+      return started(nav, 'nav');
+    },
+    get gp() {
+      return started(gp, 'gp');
+    },
     check,
     snapshot,
     async close() {
@@ -148,6 +186,8 @@ const urlNames = {
   'business-central': 'businessCentral',
   'finance-operations': 'financeOperations',
   acumatica: 'acumatica',
+  nav: 'nav',
+  gp: 'gp',
 } as const satisfies Record<StandinType, keyof Sandbox['urls']>;
 
 /** With the ERPs' addresses: the one of an ERP that was not started throws when it is read, and is not listed. */
@@ -158,6 +198,13 @@ function addresses(
   const properties = standinTypes.map((type): [string, PropertyDescriptor] => [
     urlNames[type],
     { enumerable: origins[type] !== undefined, get: () => started(origins[type], type) },
+  ]);
+  properties.push([
+    'gpSba',
+    {
+      enumerable: origins.gp !== undefined,
+      get: () => started(origins.gp, 'gp').replace(gpPaths.soap, gpPaths.sba),
+    },
   ]);
   return Object.defineProperties(known, Object.fromEntries(properties)) as Sandbox['urls'];
 }

@@ -4,6 +4,8 @@ import type { Sandbox, StandinType } from '../sandbox.ts';
 import { acumaticaCin7, acumaticaPair } from './acumatica-config.ts';
 import { unitCodes } from './business-central.ts';
 import { financeOperationsPair } from './finance-operations-config.ts';
+import { gpPair } from './gp-config.ts';
+import { navPair } from './nav-config.ts';
 import { demoCalendar } from './purchases.ts';
 import { demoPins } from './suppliers.ts';
 
@@ -48,7 +50,10 @@ export const demoCredentials = ({ credentials, erps }: Sandbox): Record<string, 
     erps.flatMap((type) => {
       const names = credentialNames(type);
       const { clientId, clientSecret } = credentials.entra;
-      const erp = type === 'acumatica' ? { ...credentials.acumatica } : { clientId, clientSecret };
+      const erp =
+        type === 'acumatica' || type === 'gp' || type === 'nav'
+          ? { ...credentials[type] }
+          : { clientId, clientSecret };
       return [
         [names.cin7, { ...credentials.cin7 }],
         [names.erp, erp],
@@ -122,6 +127,8 @@ const makers: Readonly<Partial<Record<StandinType, Maker>>> = {
   'business-central': businessCentralPair,
   'finance-operations': financeOperationsPair,
   acumatica: acumaticaPair,
+  nav: navPair,
+  gp: gpPair,
 };
 
 export const demoConfigText = (sandbox: Sandbox, options?: DemoConfigOptions): string =>
