@@ -53,8 +53,10 @@ export interface PurchaseLine {
   readonly kind: 'item' | 'charge';
   readonly productId?: string | undefined;
   readonly sku?: string | undefined;
-  /** Known only of a product that the target does not have: it is a service, kept in no stock. */
+  /** Known only where it matters to the target (products that it does not have, receipts): it is kept in no stock. */
   readonly service?: boolean | undefined;
+  /** Of an invoice's product: what a receipt of it costs net for one unit (`netPrices` in receipt.ts). */
+  readonly receiptPrice?: Money | undefined;
   readonly description: string;
   readonly comment?: string | undefined;
   readonly quantity: Decimal;

@@ -173,7 +173,7 @@ export async function withAccounts<L extends { readonly productId?: string | und
   return told;
 }
 
-function linkedTo(sibling: StoredDocument | undefined): LinkedDocument | undefined {
+export function linkedTo(sibling: StoredDocument | undefined): LinkedDocument | undefined {
   if (!sibling?.target) return undefined;
   const { target: ref, done } = sibling;
   return { ref, posted: sibling.posted === 'yes', draft: sibling.draft as Draft | undefined, done };

@@ -2,6 +2,7 @@ import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind } from '../domain/document.ts';
 import type { PurchaseOrder } from '../domain/order.ts';
 import type { Purchase, PurchaseLine, PurchasePart } from '../domain/purchase.ts';
+import { netPrices } from '../domain/receipt.ts';
 import { canonicalJson, fingerprint, fold, tidy } from '../domain/text.ts';
 import type { Routed } from './routing.ts';
 
@@ -100,13 +101,20 @@ function toBill(purchase: Purchase, kind: 'bill' | 'credit', part: PurchasePart)
     taxInclusive: purchase.taxInclusive,
     terms: purchase.terms,
     location: purchase.location,
-    lines: part.lines,
+    lines: kind === 'bill' ? withReceiptPrices(purchase, part.lines) : part.lines,
     totals: part.totals,
     appliesTo:
       kind === 'credit' && part.invoiceNumber
         ? { number: tidy(part.invoiceNumber), task: applied?.task }
         : undefined,
   };
+}
+
+/** Only of purchases whose goods are received by themselves: what a receipt of each product is valued at. */
+function withReceiptPrices(purchase: Purchase, lines: readonly PurchaseLine[]): readonly PurchaseLine[] {
+  if (purchase.receipts.length === 0) return lines;
+  const priceOf = netPrices(purchase);
+  return lines.map((line) => (line.kind === 'item' ? { ...line, receiptPrice: priceOf(line) } : line));
 }
 
 /**
