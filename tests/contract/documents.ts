@@ -112,7 +112,7 @@ export function documentCases(name: DocumentName, cases: Cases): void {
   cases.case(`${name}: what a lost create began is known for ours, and completed`, async (subject) => {
     const { target } = of(subject);
     const draft = await draftOf(subject, of(subject), 'begun-1');
-    strike(subject, 'POST', { kind: 'drop-after' });
+    strike(subject, subject.creates ?? 'POST', { kind: 'drop-after' });
     expect(isFailure(await rejection(createOf(target.steps(draft, {})).run({})), 'unknown')).toBe(true);
     const [hit, ...more] = await target.find(draft);
     expect(more).toEqual([]);
@@ -132,7 +132,7 @@ export function documentCases(name: DocumentName, cases: Cases): void {
         { kind: 'error-after', status: 504 },
         { kind: 'truncate' },
       ] as const) {
-        strike(subject, 'POST', fault);
+        strike(subject, subject.creates ?? 'POST', fault);
         expect(isFailure(await rejection(createOf(target.steps(draft, {})).run({})), 'unknown')).toBe(true);
       }
       const hits = await target.find(draft);
@@ -145,7 +145,7 @@ export function documentCases(name: DocumentName, cases: Cases): void {
   cases.case(`${name}: a create that never arrived is unknown too, and nothing is found`, async (subject) => {
     const { target } = of(subject);
     const draft = await draftOf(subject, of(subject), 'lost-2');
-    strike(subject, 'POST', { kind: 'drop-before' });
+    strike(subject, subject.creates ?? 'POST', { kind: 'drop-before' });
     expect(isFailure(await rejection(createOf(target.steps(draft, {})).run({})), 'unknown')).toBe(true);
     expect(await target.find(draft)).toEqual([]);
   });
@@ -272,7 +272,7 @@ export function documentCases(name: DocumentName, cases: Cases): void {
   cases.case(`${name}: what was adopted after a lost answer goes on to be posted`, async (subject) => {
     const { target } = of(subject);
     const draft = await draftOf(subject, of(subject), 'adopt-1');
-    strike(subject, 'POST', { kind: 'drop-after' });
+    strike(subject, subject.creates ?? 'POST', { kind: 'drop-after' });
     await rejection(createOf(target.steps(draft, {})).run({}));
     const [hit] = await target.find(draft);
     const done: Record<string, { ref?: { id: string } }> = { create: { ref: hit?.ref ?? { id: '' } } };

@@ -76,7 +76,8 @@ export function masterCases(name: MasterName, cases: Cases): void {
       const { target } = of(subject);
       const draft = await createDraft(subject, of(subject), 'Lost One');
       const [step] = target.steps(draft, {});
-      subject.sandbox.faults.add({ system: subject.service, method: 'POST', fault: { kind: 'drop-after' } });
+      const method = subject.creates ?? 'POST';
+      subject.sandbox.faults.add({ system: subject.service, method, fault: { kind: 'drop-after' } });
       expect(isFailure(await rejection(step?.run({}) ?? Promise.resolve()), 'unknown')).toBe(true);
       expect(await target.find(draft)).toHaveLength(1);
     },

@@ -34,7 +34,7 @@ export function sourceCases(name: SourceName, cases: Cases): void {
       expect(pages.length).toBeGreaterThanOrEqual(3);
       expect(ids.size).toBe(before + count);
       expect(rows).toHaveLength(before + count);
-      expect(pages[0]?.total).toBe(before + count);
+      if (source.source.paging === 'offset') expect(pages[0]?.total).toBe(before + count);
       for (const page of pages) if (page.total !== undefined) expect(page.total).toBe(before + count);
     },
   );

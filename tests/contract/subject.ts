@@ -16,7 +16,7 @@ import type { ReferenceList } from '../../src/mapping/references.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 
-export type SourceName = 'suppliers' | 'products' | 'purchases';
+export type SourceName = 'suppliers' | 'products' | 'purchases' | 'orders';
 export type DocumentName = 'orders' | 'bills' | 'credits';
 export type MasterName = 'suppliers' | 'products';
 
@@ -35,6 +35,8 @@ export interface Subject {
   readonly sandbox: Sandbox;
   /** Its name in the sandbox's journal and faults. */
   readonly service: 'cin7' | 'businessCentral' | 'financeOperations' | 'acumatica';
+  /** How it creates; default `POST`. */
+  readonly creates?: 'PUT';
   /** What must never show. */
   readonly secrets: readonly string[];
   readonly sources: Readonly<Partial<Record<SourceName, SourceCase>>>;

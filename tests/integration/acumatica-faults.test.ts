@@ -3,7 +3,8 @@ import { faultMatrix } from './matrix.ts';
 
 faultMatrix({
   furnish: furnishAcumatica,
-  scenes: acumaticaScenes.filter(({ name }) => (process.env['SCENE'] ? name === process.env['SCENE'] : true)),
+  scenes: acumaticaScenes,
   sandbox: { erps: ['acumatica'] },
   check: { purchaseWrites: true },
+  every: 17,
 });
