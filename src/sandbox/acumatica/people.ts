@@ -1,5 +1,4 @@
 import { compareDecimals, decimal, plus, zero } from '../../domain/decimal.ts';
-import type { PlainDate } from '../../domain/time.ts';
 import type { JsonObject } from '../exchange.ts';
 import type { Table } from '../tables.ts';
 import { removeBill, saveBill } from './bills.ts';
@@ -7,46 +6,28 @@ import { createComplaints } from './complaints.ts';
 import type { TopModel } from './contract.ts';
 import { type Input, readInput, wrapped } from './input.ts';
 import { billModel, orderModel } from './model-documents.ts';
-import { type ListName, listModels } from './model-lists.ts';
 import { vendorModel } from './model-vendor.ts';
 import type { Operations } from './operations.ts';
 import { removeOrder, saveOrder, statusOf } from './orders.ts';
-import { setPeriod } from './people-periods.ts';
+import { type ListPeople, listPeople } from './people-lists.ts';
 import { releaseBill, statusOfLines } from './release.ts';
-import type { BillRow, ListRow, OrderRow, PeriodRow, Stamped, Values, VendorRow } from './rows.ts';
+import type { BillRow, OrderRow, Stamped, VendorRow } from './rows.ts';
 import type { Scope } from './scope.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { restamped, type Site, sameCode, stamped, vendorOf, type World } from './state.ts';
+import { restamped, type Site, sameCode, vendorOf, type World } from './state.ts';
 import type { Users } from './users.ts';
 import { dateAt } from './values.ts';
 import { saveVendor } from './vendors.ts';
 
 /**
  * What people at Acumatica do. Fields are plain, in the contract's names (`{ VendorName: 'Tea Co', MainContact: {...} }`);
- * documents are named by number or id. Every change moves LastModifiedDateTime.
+ * documents are named by id, number, or type and number (`Debit Adj. 000001`: types number apart). Every change moves LastModifiedDateTime.
  */
-export interface AcumaticaPeople {
+export interface AcumaticaPeople extends ListPeople {
   /** A given VendorID is taken, whatever the numbering; without one it is numbered. */
   addVendor(fields: JsonObject): VendorRow;
   editVendor(vendorId: string, fields: JsonObject): VendorRow;
   deleteVendor(vendorId: string): void;
-  /** `key` is the code; values in the contract's names. Account, Subaccount, Warehouse, TaxZone ... */
-  addTo(list: ListName, key: string, values?: Values, details?: ListRow['details']): ListRow;
-  editIn(list: ListName, key: string, values: Values, details?: ListRow['details']): ListRow;
-  removeFrom(list: ListName, key: string): void;
-  addStockItem(inventoryId: string, values?: Values): ListRow;
-  addNonStockItem(inventoryId: string, values?: Values): ListRow;
-  addUnit(unit: string, description?: string): void;
-  addBranch(code: string, active?: boolean): void;
-  addTerms(code: string, days: number, active?: boolean): void;
-  /** The percentage of a tax from now on. */
-  setTaxRate(tax: string, percent: number): void;
-  addExchangeRate(currency: string, from: string, rate: string): void;
-  removeExchangeRates(currency: string): void;
-  /** `09-2026`, or a date in it. Default: closed. */
-  setPeriod(period: string, changes?: Partial<Pick<PeriodRow, 'status' | 'closedInAP'>>): PeriodRow;
-  /** Closes every period that ends on that day or earlier. */
-  closePeriod(until: string): void;
   addBill(fields: JsonObject): BillRow;
   editBill(bill: string, fields: JsonObject): BillRow;
   deleteBill(bill: string): void;
@@ -111,67 +92,13 @@ export function acumaticaPeople(office: Office): AcumaticaPeople {
       restamped(world, { ...row, status: fields.status ?? statusOf(scopeOf(office), row) }),
     );
   };
-  const addTo: AcumaticaPeople['addTo'] = (list, key, values = {}, details = {}) =>
-    site.lists[list].put({
-      ...stamped(world, 'person'),
-      key,
-      values: { [listModels[list].keys[0] ?? 'ID']: key, Active: true, ...values },
-      details,
-    });
-  const editIn: AcumaticaPeople['editIn'] = (list, key, values, details = {}) => {
-    const row = site.lists[list].get(key) ?? fail(`${list} ${key}`);
-    return site.lists[list].put(
-      restamped(world, {
-        ...row,
-        values: { ...row.values, ...values },
-        details: { ...row.details, ...details },
-      }),
-    );
-  };
-
   return {
     addVendor: (fields) =>
       saved(vendorModel, fields, (scope, input) => saveVendor(scope, undefined, input), site.vendors),
     editVendor: (code, fields) =>
       saved(vendorModel, fields, (scope, input) => saveVendor(scope, vendorNamed(code), input), site.vendors),
     deleteVendor: (code) => site.vendors.remove(vendorNamed(code).id),
-    addTo,
-    editIn,
-    removeFrom: (list, key) => site.lists[list].remove(key),
-    addStockItem: (code, values = {}) =>
-      addTo('StockItem', code, { ...blankItem, ...blankStock, Description: code, ...values }),
-    addNonStockItem: (code, values = {}) =>
-      addTo('NonStockItem', code, { ...blankItem, ...blankNonStock, Description: code, ...values }),
-    addUnit: (code, description = code) =>
-      void site.units.put({
-        ...stamped(world, 'person'),
-        key: code,
-        values: { UnitID: code, Description: description, FromUOM: code, ToUOM: code, ConversionFactor: 1 },
-        details: {},
-      }),
-    addBranch: (code, active = true) => void site.branches.put({ code, name: code, active }),
-    addTerms: (code, days, active = true) =>
-      void site.terms.put({ code, name: code, days, endOfNextMonth: false, active }),
-    setTaxRate: (tax, percent) =>
-      void editIn(
-        'Tax',
-        tax,
-        {},
-        {
-          TaxSchedule: [{ TaxID: tax, RevisionID: 1, TaxRate: percent, StartDate: '2015-01-01' }],
-        },
-      ),
-    addExchangeRate: (currency, from, rate) =>
-      void site.rates.put({ currency, from: from as PlainDate, rate: decimal(rate) }),
-    removeExchangeRates(currency) {
-      for (const row of site.rates.all())
-        if (row.currency === currency) site.rates.remove(`${row.currency} ${row.from}`);
-    },
-    setPeriod: (period, changes = { status: 'Closed' }) => setPeriod(world, site, period, changes),
-    closePeriod(until) {
-      for (const row of site.periods.all())
-        if (row.to <= until) setPeriod(world, site, row.id, { status: 'Closed' });
-    },
+    ...listPeople(world, site),
     addBill: (fields) =>
       saved(billModel, fields, (scope, input) => saveBill(scope, undefined, input), site.bills),
     editBill: (name, fields) =>
@@ -236,7 +163,8 @@ function scopeOf({ world, site, users }: Office): Scope {
 }
 
 const documentNamed = <Row extends BillRow | OrderRow>(table: Table<Row>, name: string): Row | undefined =>
-  table.get(name) ?? table.find((row) => sameCode(row.nbr, name));
+  table.get(name) ??
+  table.find((row) => [row.nbr, `${row.type} ${row.nbr}`].some((one) => sameCode(one, name)));
 
 function fail(what: string): never {
   throw new Error(`Acumatica has no ${what}`);
@@ -245,32 +173,3 @@ function fail(what: string): never {
 function unknownField(name: string): never {
   throw new Error(`Acumatica has no field ${name}`);
 }
-
-const blankItem: Values = {
-  ItemStatus: 'Active',
-  ItemClass: 'ALLOTHER',
-  TaxCategory: 'STANDARD',
-  PostingClass: 'AOL',
-  DefaultPrice: 0,
-  LastCost: 0,
-};
-
-const blankStock: Values = {
-  ItemType: 'Finished Good',
-  BaseUOM: 'EACH',
-  PurchaseUOM: 'EACH',
-  SalesUOM: 'EACH',
-  DefaultWarehouseID: 'MAIN',
-  InventoryAccount: '10700',
-  InventorySubaccount: '000-000',
-  ValuationMethod: 'FIFO',
-};
-
-const blankNonStock: Values = {
-  ItemType: 'Service',
-  BaseUnit: 'EACH',
-  PurchaseUnit: 'EACH',
-  SalesUnit: 'EACH',
-  ExpenseAccount: '60400',
-  ExpenseSubaccount: '000-000',
-};
