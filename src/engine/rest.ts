@@ -28,7 +28,7 @@ export async function bringToRest(
   }
 }
 
-/** Refused with a draft of ours there: `held`. With nothing there, or without a clear answer: `failed`. */
+/** Refused with a draft of ours there, or allowed later only: `held`. With nothing there, or without a clear answer: `failed`. */
 async function failed(pass: Pass, id: string, title: string, error: Failure): Promise<Verdict> {
   const failure = await judgeFailure(pass, error);
   const [document, intent] = [await pass.store.documents.get(id), await pass.store.intents.ofDocument(id)];
@@ -36,7 +36,7 @@ async function failed(pass: Pass, id: string, title: string, error: Failure): Pr
   const clear = failure.kind === 'refused' || failure.kind === 'held' || failure.kind === 'stale';
   const where = drafted ? `in ${failure.system}` : `in ${failure.system} or in the mapping`;
   return {
-    state: drafted && clear ? 'held' : 'failed',
+    state: failure.kind === 'held' || (drafted && clear) ? 'held' : 'failed',
     problems: problemsOf(
       failure,
       title,
