@@ -37,8 +37,8 @@ export function addSetupCommands(program: Command, start: Start): void {
     );
   program
     .command('demo')
-    .description('the whole story on the stand-ins, in this process; takes seconds')
-    .option('--pair <name>', 'only this pair of the demo')
+    .description('the whole story of one pair on the stand-ins, in this process; takes seconds')
+    .option('--pair <name>', 'demo (Business Central), demo-acumatica and so on; default: demo')
     .option('--dir <folder>', 'where to leave its files; default: a temporary folder that is removed')
     .action((options: DemoOptions) =>
       start(async (context) => (await import('./commands/demo.ts')).demo(context, options)),

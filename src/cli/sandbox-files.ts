@@ -25,9 +25,19 @@ const quick = (config: DemoConfig): DemoConfig => ({
   })),
 });
 
-/** Everything that a command needs to work with a running sandbox: CA, config, key, and a vault with its credentials. */
+/** One config with the pairs of all of them. */
+const configOf = (sandboxes: readonly Sandbox[]): DemoConfig => {
+  const [first, ...others] = sandboxes.map((sandbox) => quick(demoConfig(sandbox)));
+  if (!first) throw new Error('no sandbox');
+  return { ...first, pairs: [first, ...others].flatMap(({ pairs }) => pairs) };
+};
+
+/**
+ * Everything that a command needs to work with running sandboxes: CA, config, key, and a vault with the credentials. The
+ * sandboxes must share one certificate.
+ */
 export async function writeSandboxFiles(
-  sandbox: Sandbox,
+  sandboxes: readonly Sandbox[],
   folder: string,
   change: (config: DemoConfig) => object = (config) => config,
 ): Promise<SandboxFiles> {
@@ -40,13 +50,13 @@ export async function writeSandboxFiles(
   };
   const key = generateKey();
   await saveKey(files.key, key);
-  await writeFile(files.ca, sandbox.ca, { flag: 'wx' });
-  await writeFile(
-    files.config,
-    stringify(change(quick(demoConfig(sandbox))), { aliasDuplicateObjects: false }),
-    { flag: 'wx' },
-  );
+  await writeFile(files.ca, sandboxes[0]?.ca ?? '', { flag: 'wx' });
+  await writeFile(files.config, stringify(change(configOf(sandboxes)), { aliasDuplicateObjects: false }), {
+    flag: 'wx',
+  });
   const vault = openVault(files.vault, key);
-  for (const [name, fields] of Object.entries(demoCredentials(sandbox))) await vault.set(name, fields);
+  for (const sandbox of sandboxes) {
+    for (const [name, fields] of Object.entries(demoCredentials(sandbox))) await vault.set(name, fields);
+  }
   return files;
 }

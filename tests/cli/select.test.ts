@@ -3,9 +3,9 @@ import { configTemplate } from '../../src/cli/config-template.ts';
 import { credentialNames, usesOf } from '../../src/cli/credential-kinds.ts';
 import { selectLegs } from '../../src/cli/select.ts';
 import { choosePairs } from '../../src/cli/settings.ts';
-import { builtTypes } from '../../src/cli/systems.ts';
 import { parseConfig, printProblem } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
+import { erpTypes } from '../../src/config/schema.ts';
 
 const pairOf = (name: string, flows: string) => `
   - name: ${name}
@@ -62,7 +62,7 @@ describe('entries of the vault', () => {
 });
 
 describe('the config that init writes', () => {
-  it.each(builtTypes)('is sound for %s', (type) => {
+  it.each(erpTypes)('is sound for %s', (type) => {
     const { pairs } = configOf(configTemplate(type, '2026-01-01'));
     expect(pairs[0]?.erp.type).toBe(type);
     expect(pairs[0]?.flows.purchases?.post).toBe(false);

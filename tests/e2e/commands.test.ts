@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { demoPairs } from '../../src/cli/demo-stories.ts';
 import { cli, removeFolders, start, temporaryFolder, until } from './support.ts';
 
 afterAll(removeFolders);
@@ -83,22 +84,25 @@ describe('help', () => {
 });
 
 describe('demo', () => {
-  it('tells the whole story, ends well, and leaves nothing behind', async () => {
-    const before = temporaryFolder();
-    const { code, stdout, stderr } = await cli(['demo'], {
-      env: { TMPDIR: before, ML_CONNECTOR_KEY: 'not this one' },
-    });
-    expect({ code, stderr: stderr.replace(/.*no clear answer.*\n/, '') }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('0 writes to either system');
-    expect(stdout).toContain('53 posted documents: none twice');
-    expect(stdout).toContain('had been applied');
-    expect(readdirSync(before)).toEqual([]);
-  });
+  it.each([...demoPairs.keys()])(
+    'of %s tells the whole story, ends well, and leaves nothing behind',
+    async (pair) => {
+      const before = temporaryFolder();
+      const { code, stdout, stderr } = await cli(['demo', '--pair', pair], {
+        env: { TMPDIR: before, ML_CONNECTOR_KEY: 'not this one' },
+      });
+      expect({ code, stderr: stderr.replace(/.*no clear answer.*\n/g, '') }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('0 writes to either system');
+      expect(stdout).toMatch(/ {2}\d{2,} documents, \d+ of them posted: none twice/);
+      expect(stdout).toContain('had been applied');
+      expect(readdirSync(before)).toEqual([]);
+    },
+  );
 
-  it('knows only its own pair', async () => {
+  it('knows which pairs it has', async () => {
     expect(await cli(['demo', '--pair', 'acme'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('demo'),
+      stderr: expect.stringContaining('the demo has: demo'),
     });
   });
 });
@@ -112,10 +116,15 @@ describe('sandbox', () => {
       out += String(chunk);
     });
     await until(() => out.trimEnd().endsWith('}'));
-    const { files, urls } = JSON.parse(out);
-    expect(urls).toMatchObject({ cin7: expect.stringMatching(/^https:/), control: expect.any(String) });
+    const { files, pairs } = JSON.parse(out);
+    expect(pairs[0].urls).toMatchObject({
+      cin7: expect.stringMatching(/^https:/),
+      control: expect.any(String),
+    });
     const env = { ML_CONNECTOR_CONFIG: files.config };
-    const synced = await cli(['sync', '--flow', 'products', '--limit', '3', '--quiet'], { env });
+    const synced = await cli(['sync', '--pair', 'demo', '--flow', 'products', '--limit', '3', '--quiet'], {
+      env,
+    });
     expect(synced).toMatchObject({ code: 0, stdout: '', stderr: '' });
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);

@@ -100,7 +100,7 @@ export async function openWorld(
   });
   options.before?.(sandbox);
   const folder = temporaryFolder();
-  await writeSandboxFiles(sandbox, folder, options.change);
+  await writeSandboxFiles([sandbox], folder, options.change);
   const inFolder = (more: CliOptions = {}): CliOptions => ({ cwd: folder, ...more });
   return {
     sandbox,

@@ -7,10 +7,11 @@ import { activeLegs } from '../../flows/table.ts';
 import { printLife } from '../../report/life.ts';
 import { printPasses } from '../../report/passes.ts';
 import type { Style } from '../../report/style.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { type Sandbox, type StandinType, startSandbox } from '../../sandbox/start.ts';
 import { type App, withApp } from '../app.ts';
 import { type Context, createContext } from '../context.ts';
-import { addTroubles, lostNumber, troubleWords, writesIn } from '../demo-troubles.ts';
+import { demoPairs, lostNumber, titleOf, troublesOf, writesIn } from '../demo-stories.ts';
+import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runSideBySide } from '../run-pairs.ts';
 import { quickRequestsPerMinute, writeSandboxFiles } from '../sandbox-files.ts';
@@ -25,30 +26,34 @@ export interface DemoOptions {
   readonly dir?: string;
 }
 
-/** The whole story through the real HTTP path, on stand-ins in this process. */
+/** The whole story of one pair through the real HTTP path, on stand-ins in this process. */
 export async function demo(context: Context, options: DemoOptions): Promise<number> {
   const { io, globals } = context;
+  const { pair = 'demo' } = options;
+  const type = demoPairs.get(pair);
+  if (type === undefined)
+    throw new UsageError(`no pair ${pair}; the demo has: ${[...demoPairs.keys()].join(', ')}`);
   const folder = options.dir
     ? resolve(io.cwd, options.dir)
     : await mkdtemp(join(tmpdir(), 'ml-connector-demo-'));
-  const sandbox = await startSandbox({ cin7RequestsPerMinute: quickRequestsPerMinute });
+  const sandbox = await startSandbox({ erps: [type], cin7RequestsPerMinute: quickRequestsPerMinute });
   try {
-    const files = await writeSandboxFiles(sandbox, folder);
+    const files = await writeSandboxFiles([sandbox], folder);
     // Whatever is set for real work must not reach the demo: neither its key nor its config.
     const env = Object.fromEntries(
       Object.entries(io.env).filter(([name]) => !/^(ML_CONNECTOR_|CREDENTIALS_DIRECTORY$)/.test(name)),
     );
     const own = createContext({ ...globals, config: files.config }, { ...io, env });
-    return await tellStory(own, sandbox, options);
+    return await tellStory(own, sandbox, type);
   } finally {
     await sandbox.close();
     if (!options.dir) await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function tellStory(context: Context, sandbox: Sandbox, options: DemoOptions): Promise<number> {
+async function tellStory(context: Context, sandbox: Sandbox, type: StandinType): Promise<number> {
   const config = loadSettings(context);
-  const pairs = choosePairs(config, options.pair === undefined ? undefined : [options.pair]);
+  const pairs = choosePairs(config, undefined);
   const style = await styleOf(context);
   const say = (text: string) => (context.json ? Promise.resolve() : context.print(text));
   const chapter = (text: string) => say(`\n${style.bold(`== ${text}`)}\n`);
@@ -60,7 +65,7 @@ async function tellStory(context: Context, sandbox: Sandbox, options: DemoOption
         (pair, legs) => runPair(app.run, pair, legs, { dryRun: false }),
       );
     await say(
-      'Stand-ins of Cin7 Core, Business Central and Entra are running in this process; nothing leaves it.\n',
+      `Stand-ins of Cin7 Core and ${titleOf(type)} are running in this process; nothing leaves it.\n`,
     );
 
     await chapter('ping: are both sides there, and may we do what the flows need?');
@@ -70,29 +75,30 @@ async function tellStory(context: Context, sandbox: Sandbox, options: DemoOption
     await say(await sayMapping(context, app, pairs));
 
     await chapter('sync, with trouble on the way');
-    addTroubles(sandbox);
-    await say(`${troubleWords.map((words) => `  - ${words}\n`).join('')}\n`);
+    const troubles = troublesOf(type);
+    for (const { rule } of troubles) sandbox.faults.add(rule);
+    await say(`${troubles.map(({ words }) => `  - ${words}\n`).join('')}\n`);
     const first = await run();
     await say(printPasses(first, style));
-    await say('\nThe bills above that need somebody are bad on purpose. Everything else is posted.\n');
+    await say('\nThe documents above that need somebody are bad on purpose. Everything else is written.\n');
 
     await chapter('sync again');
-    const lost = lostNumber(sandbox);
+    const lost = lostNumber(sandbox.journal, numbersIn(first));
     sandbox.journal.clear();
     const second = await run();
     const writes = writesIn(sandbox);
     await say(`${writes} writes to either system, in ${sandbox.journal.entries.length} requests.\n`);
 
     await chapter("the stand-ins' own books");
-    const wrong = sandbox.check();
-    await say(sayBooks(sandbox, wrong, style));
+    const wrong = sandbox.check({ unfinished: true });
+    await say(sayBooks(first, wrong, style));
 
-    if (lost !== undefined) await chapter(`audit show ${lost}: the invoice whose answer was lost`);
+    if (lost !== undefined) await chapter(`audit show ${lost}: the bill whose answer was lost`);
     if (lost !== undefined) await say(await sayLife(app, lost, style));
 
     if (context.json)
       await context.printJson({ passes: [...first, ...second], writesOfSecondSync: writes, wrong });
-    await say(`\nTo try it yourself: ml-connector sandbox\n`);
+    await say(`\n${whatNext(type)}`);
     return sandbox.faults.pending().rules.length === 0 && asPromised([...first, ...second], writes, wrong)
       ? exitCodes.ok
       : exitCodes.unexpected;
@@ -117,19 +123,37 @@ async function sayMapping(context: Context, app: App, files: Pairs): Promise<str
   const lines: string[] = [];
   for (const pair of await app.connect(files)) {
     const { findings, documents, yaml } = await checkPair(context, app, pair, 200);
-    lines.push(
-      `  ${findings.length} to settle for ${documents} bills and credit notes; to paste, after reading it:\n`,
-    );
+    lines.push(`  ${findings.length} to settle for ${documents} documents; to paste, after reading it:\n`);
     lines.push(yaml.replace(/^/gm, '    ').trimEnd(), '\n');
   }
   return lines.join('');
 }
 
-function sayBooks({ businessCentral }: Sandbox, wrong: readonly string[], style: Style): string {
-  const documents = businessCentral.documents().filter(({ status }) => status !== 'Draft').length;
+const isMaster = (kind: string): boolean => ['supplier', 'customer', 'product'].includes(kind);
+
+/** The numbers of the documents that were written. */
+const numbersIn = (passes: readonly PassReport[]): string[] =>
+  written(passes).map(({ source }) => source.number);
+
+const written = (passes: readonly PassReport[]) =>
+  passes.flatMap(({ documents }) =>
+    documents.filter(({ kind, state }) => state === 'written' && !isMaster(kind)),
+  );
+
+function sayBooks(passes: readonly PassReport[], wrong: readonly string[], style: Style): string {
   if (wrong.length > 0)
     return `${style.bad('what should not be:')}\n${wrong.map((line) => `  ${line}\n`).join('')}`;
-  return `  ${documents} posted documents: none twice, each with the net, tax and total that Cin7 says, every entry balanced.\n`;
+  const documents = written(passes);
+  const posted = documents.filter((document) => document.posted === 'yes').length;
+  return `  ${documents.length} documents, ${posted} of them posted: none twice, none missing, each with the net, tax and total that Cin7 says.\n`;
+}
+
+function whatNext(type: StandinType): string {
+  const others = [...demoPairs].filter(([, other]) => other !== type);
+  const more = others.map(
+    ([pair, other]) => `  ml-connector demo --pair ${pair.padEnd(24)} ${titleOf(other)}\n`,
+  );
+  return `${others.length > 0 ? `The other ERPs:\n${more.join('')}` : ''}To try it yourself: ml-connector sandbox\n`;
 }
 
 async function sayLife(app: App, number: string, style: Style): Promise<string> {

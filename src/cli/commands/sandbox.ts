@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startSandbox } from '../../sandbox/start.ts';
+import { makeCertificates, type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import type { Context } from '../context.ts';
+import { demoPairs } from '../demo-stories.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { quickRequestsPerMinute, type SandboxFiles, writeSandboxFiles } from '../sandbox-files.ts';
@@ -21,21 +22,33 @@ export async function sandbox(context: Context, options: SandboxOptions): Promis
   const folder = options.dir
     ? resolve(context.io.cwd, options.dir)
     : await mkdtemp(join(tmpdir(), 'ml-connector-sandbox-'));
-  const running = await startSandbox({ port, cin7RequestsPerMinute: quickRequestsPerMinute }).catch(
-    inUse(port),
-  );
+  const running: Sandbox[] = [];
   try {
+    await startAll(port, running);
     const files = await writeSandboxFiles(running, folder).catch(alreadyThere);
-    const { urls } = running;
-    if (context.json) await context.printJson({ folder, files, urls });
-    else await context.print(welcome(folder, files, urls));
+    const pairs = [...demoPairs.keys()].map((pair, index) => ({ pair, urls: running[index]?.urls ?? {} }));
+    if (context.json) await context.printJson({ folder, files, pairs });
+    else await context.print(welcome(folder, files, pairs));
     if (!stop.signal.aborted)
       await new Promise<void>((done) => stop.signal.addEventListener('abort', () => done(), { once: true }));
     return stop.exitCode() ?? exitCodes.ok;
   } finally {
-    await running.close();
+    await Promise.all(running.map((one) => one.close()));
     if (!options.dir) await rm(folder, { recursive: true, force: true });
     stop.release();
+  }
+}
+
+/** Cin7, Entra, the control server and the ERP. */
+const portsEach = 4;
+
+/** Each pair has a Cin7 account of its own, as it would have in life: so each ERP gets its own stand-ins. */
+async function startAll(port: number, running: Sandbox[]): Promise<void> {
+  const certificate = await makeCertificates();
+  for (const type of demoPairs.values()) {
+    const first = port === 0 ? 0 : port + portsEach * running.length;
+    const options = { erps: [type], port: first, certificate, cin7RequestsPerMinute: quickRequestsPerMinute };
+    running.push(await startSandbox(options).catch(inUse(first)));
   }
 }
 
@@ -44,7 +57,8 @@ const inUse =
   (error: unknown): never => {
     const code = (error as { code?: string }).code ?? '';
     if (!['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT'].includes(code)) throw error;
-    throw new UsageError(`the stand-ins cannot listen on ports ${port} to ${port + 3}: ${messageOf(error)}`);
+    const last = port + portsEach - 1;
+    throw new UsageError(`the stand-ins cannot listen on ports ${port} to ${last}: ${messageOf(error)}`);
   };
 
 function alreadyThere(error: unknown): never {
@@ -56,15 +70,14 @@ function alreadyThere(error: unknown): never {
   throw error;
 }
 
-const welcome = (
-  folder: string,
-  { config }: SandboxFiles,
-  urls: Readonly<Record<string, string>>,
-): string => `\
-Stand-ins of Cin7 Core, Business Central and Entra are running, filled with demo data, until you press Ctrl+C.
-${Object.entries(urls)
-  .map(([name, url]) => `  ${name.padEnd(16)} ${url}\n`)
-  .join('')}
+interface ServedPair {
+  readonly pair: string;
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+const welcome = (folder: string, { config }: SandboxFiles, pairs: readonly ServedPair[]): string => `\
+Stand-ins of Cin7 Core and of each ERP are running, filled with demo data, until you press Ctrl+C.
+${pairs.map(servedPair).join('')}
 Config, key, vault and CA are in ${folder}. In another terminal:
 
   export ML_CONNECTOR_CONFIG=${config}
@@ -74,3 +87,8 @@ Config, key, vault and CA are in ${folder}. In another terminal:
   ml-connector sync
   ml-connector status
 `;
+
+const servedPair = ({ pair, urls }: ServedPair): string =>
+  `${pair}\n${Object.entries(urls)
+    .map(([name, url]) => `  ${name.padEnd(18)} ${url}\n`)
+    .join('')}`;
