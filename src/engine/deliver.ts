@@ -60,7 +60,10 @@ async function startAnew(pass: Pass, document: StoredDocument): Promise<StoredDo
   return current(pass, document.id);
 }
 
-/** Not ready at the source: nothing of it may stay at the target but what is posted. */
+/**
+ * Not ready at the source: nothing of it may stay at the target but what is posted, and what is changed in place there once
+ * the source is ready again.
+ */
 async function takeBack(
   pass: Pass,
   flow: DocumentFlow,
@@ -68,6 +71,7 @@ async function takeBack(
   document: StoredDocument,
 ): Promise<Verdict> {
   const why = document.wanted === 'voided' ? 'voided at the source' : 'undone at the source';
+  if (document.wanted === 'waiting' && port.amends) return { state: 'waiting', tell: { why } };
   const blocked = await withdrawn(pass, flow, port, document, why);
   if (blocked) return blocked;
   return { state: document.wanted === 'voided' ? 'skipped' : 'waiting', tell: { why } };

@@ -8,6 +8,7 @@ import {
   numberOf,
   type PurchaseDraft,
   type Row,
+  textOf,
 } from './document-shape.ts';
 
 /** Every field in which a document there is not what was drafted, totals apart. */
@@ -43,6 +44,10 @@ export const compareLine = (shape: DocumentShape, line: Fields, there: Row): Dif
 
 export const lineThere = (shape: DocumentShape, lines: readonly Row[], line: Fields): Row | undefined =>
   lines.find((there) => numberOf(shape, there) === numberOf(shape, line));
+
+/** Whether a line buys the same as one there, so that it can be changed into it. */
+export const isSameObject = (shape: DocumentShape, line: Fields, there: Row): boolean =>
+  shape.objectFields.every((field) => fold(textOf(line, field)) === fold(textOf(there, field)));
 
 /** Which of the header's amendable fields are not what the draft says. */
 export const staleHeader = (shape: DocumentShape, header: Fields, there: Row): Difference[] =>

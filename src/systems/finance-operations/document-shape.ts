@@ -26,6 +26,8 @@ export interface DocumentShape {
   /** Header fields that must be as they were sent; the server may answer others in its own way. */
   readonly compared: readonly string[];
   readonly comparedLine: readonly string[];
+  /** What a line buys: an item or a category. */
+  readonly objectFields: readonly string[];
   /** Header fields that a change of an order brings to what the draft says. */
   readonly amended: readonly string[];
   /** The text with default dimensions, and the one that begins with a main account. */

@@ -5,14 +5,15 @@ import { entity } from '../odata/query.ts';
 import { readWire } from '../shared/wire.ts';
 import { title } from './capabilities.ts';
 import type { FinanceOperationsClient, Write } from './client.ts';
-import { compareLine, lineThere, staleHeader } from './document-compare.ts';
-import { type DocumentReader, headerTag, refOf } from './document-read.ts';
+import { compareLine, isSameObject, lineThere, staleHeader } from './document-compare.ts';
+import { type DocumentReader, refOf } from './document-read.ts';
 import {
   type DocumentRows,
   type DocumentShape,
   type Fields,
   numberOf,
   type PurchaseDraft,
+  type Row,
   textOf,
 } from './document-shape.ts';
 import { isThere } from './errors.ts';
@@ -64,14 +65,14 @@ function linesStep(context: StepContext, draft: PurchaseDraft): FollowStep {
     });
   }
   /** What is left to do: nothing where all lines are there and what is to be amended is so. */
-  const left = (rows: DocumentRows, done: Done): Write[] => writesOf(shape, draft, rows, formerNumbers(done));
+  const left = (rows: DocumentRows, done: Done): Writes => writesOf(shape, draft, rows, formerNumbers(done));
 
   return {
     role: 'fill',
     name: 'lines',
     async probe(done) {
       const rows = await reader.one(keyOf(done));
-      return rows && left(rows, done).length === 0 ? outcome(rows) : undefined;
+      return rows && isNone(left(rows, done)) ? outcome(rows) : undefined;
     },
     async run(done) {
       const key = keyOf(done);
@@ -89,9 +90,10 @@ function linesStep(context: StepContext, draft: PurchaseDraft): FollowStep {
       }
       const rows = await present(key);
       const writes = left(rows, done);
-      const failure = writes.length > 0 ? context.locked?.(rows) : undefined;
+      const failure = isNone(writes) ? undefined : context.locked?.(rows);
       if (failure) throw failure;
-      await client.sendAll(writes, name);
+      await client.sendAll(writes.changes, name);
+      await client.sendAll(writes.additions, name);
       return outcome(rows);
     },
   };
@@ -107,37 +109,50 @@ function formerNumbers(done: Done): readonly string[] {
   return (former?.['lines']?.['numbers'] as readonly string[] | undefined) ?? [];
 }
 
+/** Additions come last: a line of another item takes the number of one that is taken out. */
+interface Writes {
+  readonly changes: readonly Write[];
+  readonly additions: readonly Write[];
+}
+
+const isNone = ({ changes, additions }: Writes): boolean => changes.length + additions.length === 0;
+
 function writesOf(
   shape: DocumentShape,
   draft: PurchaseDraft,
   { header, lines }: DocumentRows,
   ours: readonly string[],
-): Write[] {
+): Writes {
   const key = textOf(header, shape.key);
-  const wanted = draft.body.lines;
-  const writes: Write[] = [];
+  const changes: Write[] = [];
+  const additions: Write[] = [];
+  const pathOf = (line: Row | Fields) => linePath(shape, company(draft), key, numberOf(shape, line));
+  const takeOut = (there: Row) =>
+    changes.push({ method: 'DELETE', path: pathOf(there), version: there['@odata.etag'] });
   const stale = ours.length > 0 ? staleHeader(shape, draft.body.header, header) : [];
   if (stale.length > 0) {
     const json = Object.fromEntries(stale.map(({ field }) => [field, draft.body.header[field]]));
     const path = entity(shape.headers, { dataAreaId: text(company(draft)), [shape.key]: text(key) });
-    writes.push({ method: 'PATCH', path, json, version: headerTag(header['@odata.etag'] ?? '') });
+    changes.push({ method: 'PATCH', path, json, version: header['@odata.etag'] });
   }
-  for (const line of wanted) {
+  for (const line of draft.body.lines) {
     const there = lineThere(shape, lines, line);
-    if (!there) writes.push(newLine(shape, key, draft.body.header, line));
-    else if (ours.includes(numberOf(shape, line)) && compareLine(shape, line, there).length > 0) {
+    const mine = ours.includes(numberOf(shape, line));
+    if (there && (!mine || compareLine(shape, line, there).length === 0)) continue;
+    if (there && isSameObject(shape, line, there)) {
       const { [shape.lineKey]: _, ...json } = line;
-      const path = linePath(shape, company(draft), key, numberOf(shape, line));
-      writes.push({ method: 'PATCH', path, json, version: there['@odata.etag'] });
+      changes.push({ method: 'PATCH', path: pathOf(line), json, version: there['@odata.etag'] });
+      continue;
     }
+    if (there) takeOut(there);
+    additions.push(newLine(shape, key, draft.body.header, line));
   }
   for (const there of lines) {
     const mine = ours.includes(numberOf(shape, there));
-    if (!mine || wanted.some((line) => numberOf(shape, line) === numberOf(shape, there))) continue;
-    const path = linePath(shape, company(draft), key, numberOf(shape, there));
-    writes.push({ method: 'DELETE', path, version: there['@odata.etag'] });
+    const wanted = draft.body.lines.some((line) => numberOf(shape, line) === numberOf(shape, there));
+    if (mine && !wanted) takeOut(there);
   }
-  return writes;
+  return { changes, additions };
 }
 
 const company = (draft: PurchaseDraft): string => String(draft.body.header['dataAreaId']);

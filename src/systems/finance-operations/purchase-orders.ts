@@ -76,6 +76,7 @@ export const orderShape = (config: Pick<OrderConfig, 'dimensions'>): DocumentSha
     'ReceivingSiteId',
     'ReceivingWarehouseId',
   ],
+  objectFields: ['ItemNumber', 'ProcurementProductCategoryName'],
   amended: [
     'RequestedDeliveryDate',
     'PaymentTermsName',

@@ -54,6 +54,7 @@ export const invoiceShape = (
     'InventorySiteId',
     'InventoryWarehouseId',
   ],
+  objectFields: ['ItemNumber', 'ProcurementCategoryName', 'PurchaseOrder'],
   amended: [],
   dimensionField: 'DimensionDisplayValue',
   accountField: 'MainAccountDisplayValue',
