@@ -20,7 +20,7 @@ export const faults: Readonly<Record<string, Fault>> = {
 };
 
 /** For a read it is all one whether it was carried out: these stand for the rest. */
-const ofReads = ['dropped before', 'half an answer', 'a 401', 'a 429', 'a page of HTML', 'a 503 before'];
+const ofReads = ['dropped before', 'a 401', 'a 429'];
 
 /** The documents of one pair, and the world that they need. */
 export interface Stage {
@@ -115,12 +115,13 @@ export function faultMatrix({ furnish, scenes, sandbox = {}, check, every = 1 }:
           await ends(scene, n, `${what} at request ${place}`);
         }
       }
-    }, 300_000);
+    }, 900_000);
 
     test('killed at each request, its work done or not: exactly one, right, nothing left over', async () => {
       const { methods } = await undisturbed(scene);
       for (const kind of ['drop-before', 'drop-after'] as const) {
-        for (let place = 0; place < methods.length; place++) {
+        for (const [place, method] of methods.entries()) {
+          if (method === 'GET' && kind === 'drop-after') continue;
           if (passedOver()) continue;
           const n = ++number;
           scene.happen(bench, n);
@@ -141,7 +142,7 @@ export function faultMatrix({ furnish, scenes, sandbox = {}, check, every = 1 }:
           await ends(scene, n, `killed at request ${place}, ${kind}`);
         }
       }
-    }, 300_000);
+    }, 900_000);
 
     test('killed before and after each commit: exactly one, right, nothing left over', async () => {
       const { commits } = await undisturbed(scene);
@@ -159,6 +160,6 @@ export function faultMatrix({ furnish, scenes, sandbox = {}, check, every = 1 }:
           await ends(scene, n, `killed ${when} commit ${place}`);
         }
       }
-    });
+    }, 900_000);
   });
 }
