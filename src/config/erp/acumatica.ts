@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, text, yesNo } from '../fields.ts';
+import { code, text, whole, yesNo } from '../fields.ts';
 import { url } from '../urls.ts';
 import { common } from './common.ts';
 
@@ -18,6 +18,11 @@ export const acumatica = z.strictObject({
     .describe('Tenant (company) to sign in to; with oauth it is part of the client id.'),
   branch: code().optional().describe('Branch of documents whose location names none.'),
   auth: z.enum(['oauth', 'session']).default('oauth').describe('How to sign in.'),
+  requestsPerMinute: whole(1, 6000)
+    .optional()
+    .describe(
+      'Requests a minute at most, to leave some of the licence to other programs; without it the site sets the pace.',
+    ),
   linkOrders: yesNo()
     .default(false)
     .describe('Whether bill lines refer to the lines of their purchase order.'),

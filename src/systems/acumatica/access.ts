@@ -3,7 +3,7 @@ import { Failure } from '../../domain/failure.ts';
 import { fingerprint } from '../../domain/text.ts';
 import type { Access, Credentials, HttpResponse } from '../../http/ports.ts';
 import type { SystemOptions } from '../shared/options.ts';
-import { budgetWindowMs, defaultRequestsPerMinute, title } from './capabilities.ts';
+import { budgetWindowMs, title } from './capabilities.ts';
 import type { SignIn } from './keeper.ts';
 import { oauthKeeper } from './oauth.ts';
 import { createSeats } from './seats.ts';
@@ -41,16 +41,14 @@ export function createAccess(options: SystemOptions, erp: AcumaticaConfig): Seat
   const once = onceRefused(`${key}|refused`, options);
   const keeper = (erp.auth === 'oauth' ? oauthKeeper : sessionKeeper)({ site, http, key, signIn: once });
   const seats = createSeats(`${key}|users`, deps);
-  const budget = {
-    key: `acumatica|${erp.instanceUrl}`.toLowerCase(),
-    limit: defaultRequestsPerMinute,
-    windowMs: budgetWindowMs,
-  };
+  const { requestsPerMinute: limit } = erp;
+  const shared = `acumatica|${erp.instanceUrl}`.toLowerCase();
+  const budget = limit === undefined ? undefined : { key: shared, limit, windowMs: budgetWindowMs };
 
   return {
     async credentials(): Promise<Credentials> {
       await seats.take();
-      return { headers: await keeper.headers(), budget };
+      return { headers: await keeper.headers(), ...(budget ? { budget } : {}) };
     },
     renew: ({ headers }) => keeper.renew(headers),
     keep: (response) => keeper.keep(response),

@@ -2,12 +2,6 @@ import type { Capabilities } from '../../engine/ports.ts';
 
 export const title = 'Acumatica';
 
-/**
- * Requests a minute. The licence delays requests from half of its limit on, and declines them only when more than 20 wait
- * (Integration Development Guide 2025 R2, "License Restrictions for API Users"); the smallest published limit is 50, and
- * faster sites gain little: our documents are few.
- */
-export const defaultRequestsPerMinute = 50;
 /** A little more than the minute that the site counts: some requests travel faster than others. */
 export const budgetWindowMs = 61_500;
 
@@ -59,6 +53,8 @@ export const lengths = {
 
 export const capabilities: Capabilities = {
   // Requests of one session fail while it carries out an action, and the licence counts what runs at once.
+  // One at a time: the licence then slows us down, from half of its limit on, but never declines, since that takes more
+  // than 20 that wait (Integration Development Guide 2025 R2, "License Restrictions for API Users").
   concurrency: 1,
   // Stamps are taken when a save begins, which may be committed minutes later.
   overlapMinutes: 15,
