@@ -1,0 +1,4 @@
+import { furnish, scenes } from './finance-operations-scenes.ts';
+import { faultMatrix } from './matrix.ts';
+
+faultMatrix({ furnish, scenes, sandbox: { erps: ['finance-operations'] } });
