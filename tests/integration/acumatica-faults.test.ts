@@ -1,10 +1,10 @@
-import { acumaticaScenes, furnishAcumatica } from './acumatica-scenes.ts';
+import { acumaticaScenes, furnishScenes } from './acumatica-scenes.ts';
 import { faultMatrix } from './matrix.ts';
 
 faultMatrix({
-  furnish: furnishAcumatica,
+  furnish: furnishScenes,
   scenes: acumaticaScenes,
   sandbox: { erps: ['acumatica'] },
   check: { purchaseWrites: true },
-  every: 17,
+  every: 11,
 });

@@ -7,6 +7,8 @@ const lines = [
   { description: 'Freight', price: '9.99', account: '425' },
 ];
 
+const standing = 'PO-STANDING';
+
 /** A supplier with its vendor, and a product with its item. */
 export function furnishAcumatica({ sandbox }: Bench): void {
   sandbox.cin7.addSupplier({ Name: 'Harbour Oils', PaymentTerm: '30 days' });
@@ -20,6 +22,12 @@ export function furnishAcumatica({ sandbox }: Bench): void {
     SendOrdersbyEmail: false,
   });
   sandbox.acumatica.addStockItem('OIL-01', { Description: 'Olive oil' });
+}
+
+/** The same, and an order that is there from the beginning. */
+export function furnishScenes(bench: Bench): void {
+  furnishAcumatica(bench);
+  bench.sandbox.cin7.addPurchase({ supplier: 'Harbour Oils', orderNumber: standing, lines });
 }
 
 const orderNumber = (n: number) => `PO-9${String(n).padStart(5, '0')}`;
@@ -66,6 +74,40 @@ export const acumaticaScenes: readonly Scene[] = [
       ...orderEnds(bench, orderNumber(n), 'Completed'),
       ...billEnds(bench, 'Bill', `INV-${n}`),
     ],
+  },
+  {
+    name: 'changed order',
+    flows: ['purchases'],
+    replaces: true,
+    happen: ({ sandbox }, n) => {
+      sandbox.cin7.undoOrder(standing);
+      sandbox.cin7.editOrder(standing, [{ sku: 'OIL-01', quantity: 1 + n, price: '4.35' }]);
+      sandbox.cin7.authoriseOrder(standing);
+    },
+    wrong: (bench, n) => {
+      const order = bench.sandbox.acumatica.site.orders.find((row) => row.vendorRef === standing);
+      const quantity = order?.lines.map(({ qty }) => qty).join();
+      return [
+        ...orderEnds(bench, standing),
+        ...(quantity === String(1 + n) ? [] : [`${standing} has lines of ${quantity}, not ${1 + n}`]),
+      ];
+    },
+  },
+  {
+    name: 'voided order',
+    flows: ['purchases'],
+    happen: ({ sandbox }, n) => {
+      sandbox.cin7.addPurchase({ supplier: 'Harbour Oils', orderNumber: `PO-V${n}`, lines });
+      if (sandbox.cin7.state.purchases.some(({ orderNumber }) => orderNumber === `PO-V${n - 1}`))
+        sandbox.cin7.voidPurchase(`PO-V${n - 1}`);
+    },
+    wrong: (bench, n) => {
+      const before = bench.sandbox.acumatica.site.orders.find((row) => row.vendorRef === `PO-V${n - 1}`);
+      return [
+        ...orderEnds(bench, `PO-V${n}`),
+        ...(before ? [`${before.vendorRef} is ${before.status}`] : []),
+      ];
+    },
   },
   {
     name: 'credit note',
