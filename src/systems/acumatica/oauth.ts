@@ -1,5 +1,5 @@
 import { Failure, isFailure } from '../../domain/failure.ts';
-import { type Instant, millis, shift } from '../../domain/time.ts';
+import { type Instant, shift } from '../../domain/time.ts';
 import { title } from './capabilities.ts';
 import type { Keeper, KeeperOptions } from './keeper.ts';
 import { type Grant, requestToken, type Site } from './sign-in.ts';
@@ -12,8 +12,6 @@ interface Stored {
   readonly access: string;
   readonly refresh?: string | undefined;
   readonly useUntil: Instant;
-  /** Set when it was asked for because another was refused. */
-  readonly renewedAt?: Instant | undefined;
 }
 
 /**
@@ -36,21 +34,20 @@ export function oauthKeeper({ site, http, key, signIn }: KeeperOptions): Keeper 
   const live = (token: Stored | undefined) =>
     token && token.useUntil > deps.clock.now() ? token : undefined;
 
-  async function store(asked: Instant, grant: Grant, why: 'needed' | 'refused'): Promise<Stored> {
+  async function store(asked: Instant, grant: Grant): Promise<Stored> {
     const { access, refresh, lifeMs } = grant;
     const useUntil = shift(asked, Math.max(lifeMs - marginMs, lifeMs / 2));
-    const renewed = why === 'refused' ? { renewedAt: deps.clock.now() } : {};
-    const token: Stored = { access, ...(refresh ? { refresh } : {}), useUntil, ...renewed };
+    const token: Stored = { access, ...(refresh ? { refresh } : {}), useUntil };
     await deps.secrets.set(key, JSON.stringify(token), refresh ? chainMs : lifeMs);
     return token;
   }
 
-  async function obtain(old: Stored | undefined, why: 'needed' | 'refused'): Promise<Stored> {
+  async function obtain(old: Stored | undefined): Promise<Stored> {
     const asked = deps.clock.now();
     if (old?.refresh !== undefined) {
       const form = { grant_type: 'refresh_token', ...client, refresh_token: old.refresh };
       try {
-        return await store(asked, await requestToken(http, form, deps), why);
+        return await store(asked, await requestToken(http, form, deps));
       } catch (error) {
         if (!isFailure(error, 'unauthenticated', 'refused')) throw error;
         await deps.secrets.delete(key);
@@ -58,7 +55,7 @@ export function oauthKeeper({ site, http, key, signIn }: KeeperOptions): Keeper 
     }
     const { username = '', password = '' } = credentials;
     const form = { grant_type: 'password', ...client, username, password, scope: 'api offline_access' };
-    return store(asked, await signIn(() => requestToken(http, form, deps)), why);
+    return store(asked, await signIn(() => requestToken(http, form, deps)));
   }
 
   const alone = <T>(work: () => Promise<T>) => deps.mutex.run(key, work);
@@ -77,7 +74,7 @@ export function oauthKeeper({ site, http, key, signIn }: KeeperOptions): Keeper 
       return bearer(
         await alone(async () => {
           const now = await stored();
-          return live(now) ?? obtain(now, 'needed');
+          return live(now) ?? obtain(now);
         }),
       );
     },
@@ -85,9 +82,7 @@ export function oauthKeeper({ site, http, key, signIn }: KeeperOptions): Keeper 
       alone(async () => {
         const now = await stored();
         if (now && bearer(now)['authorization'] !== refused['authorization']) return true;
-        // A token that was fresh a moment ago and is refused too: not its age is wrong.
-        if (now?.renewedAt && millis(deps.clock.now()) - millis(now.renewedAt) < marginMs) return false;
-        await obtain(now, 'refused');
+        await obtain(now);
         return true;
       }),
     keep: async () => {},
