@@ -111,7 +111,7 @@ function linksTo(context: LineContext, bill: Bill, placed: readonly Placed[]): L
   if (order.kind === 'none') return noLinks;
   if (order.kind === 'missing') {
     findings.add({
-      code: 'line-unmatched',
+      code: 'order-missing',
       record,
       field: 'order',
       seen: bill.orderNumber,
