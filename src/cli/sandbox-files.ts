@@ -1,7 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { demoConfig, demoCredentials, type Sandbox } from '../sandbox/start.ts';
+import {
+  demoConfig,
+  demoCredentials,
+  type Sandbox,
+  type SandboxOptions,
+  type StandinType,
+  startSandbox,
+} from '../sandbox/start.ts';
 import { generateKey, keyFileName, saveKey } from '../vault/key.ts';
 import { openVault } from '../vault/vault.ts';
 
@@ -16,6 +23,14 @@ export type DemoConfig = ReturnType<typeof demoConfig>;
 
 /** Real Cin7 takes 60 requests a minute; with the stand-in nobody should have to wait. */
 export const quickRequestsPerMinute = 6000;
+
+/** A sandbox of one ERP in which nothing takes longer than it must. */
+export async function startQuickSandbox(type: StandinType, options: SandboxOptions = {}): Promise<Sandbox> {
+  const erps = [type];
+  const sandbox = await startSandbox({ ...options, erps, cin7RequestsPerMinute: quickRequestsPerMinute });
+  if (type === 'acumatica') sandbox.acumatica.polls = 0;
+  return sandbox;
+}
 
 const quick = (config: DemoConfig): DemoConfig => ({
   ...config,

@@ -7,14 +7,14 @@ import { activeLegs } from '../../flows/table.ts';
 import { printLife } from '../../report/life.ts';
 import { printPasses } from '../../report/passes.ts';
 import type { Style } from '../../report/style.ts';
-import { type Sandbox, type StandinType, startSandbox } from '../../sandbox/start.ts';
+import type { Sandbox, StandinType } from '../../sandbox/start.ts';
 import { type App, withApp } from '../app.ts';
 import { type Context, createContext } from '../context.ts';
 import { demoPairs, lostNumber, titleOf, troublesOf, writesIn } from '../demo-stories.ts';
 import { UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runSideBySide } from '../run-pairs.ts';
-import { quickRequestsPerMinute, writeSandboxFiles } from '../sandbox-files.ts';
+import { startQuickSandbox, writeSandboxFiles } from '../sandbox-files.ts';
 import { styleOf } from '../say-passes.ts';
 import { choosePairs, loadSettings } from '../settings.ts';
 import { lifeOfNumber } from './audit-show.ts';
@@ -36,7 +36,7 @@ export async function demo(context: Context, options: DemoOptions): Promise<numb
   const folder = options.dir
     ? resolve(io.cwd, options.dir)
     : await mkdtemp(join(tmpdir(), 'ml-connector-demo-'));
-  const sandbox = await startSandbox({ erps: [type], cin7RequestsPerMinute: quickRequestsPerMinute });
+  const sandbox = await startQuickSandbox(type);
   try {
     const files = await writeSandboxFiles([sandbox], folder);
     // Whatever is set for real work must not reach the demo: neither its key nor its config.

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { makeCertificates, type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { makeCertificates, type Sandbox } from '../../sandbox/start.ts';
 import type { Context } from '../context.ts';
 import { demoPairs } from '../demo-stories.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { quickRequestsPerMinute, type SandboxFiles, writeSandboxFiles } from '../sandbox-files.ts';
+import { type SandboxFiles, startQuickSandbox, writeSandboxFiles } from '../sandbox-files.ts';
 import { listenForStop } from '../signals.ts';
 import { countOption } from '../values.ts';
 
@@ -47,8 +47,7 @@ async function startAll(port: number, running: Sandbox[]): Promise<void> {
   const certificate = await makeCertificates();
   for (const type of demoPairs.values()) {
     const first = port === 0 ? 0 : port + portsEach * running.length;
-    const options = { erps: [type], port: first, certificate, cin7RequestsPerMinute: quickRequestsPerMinute };
-    running.push(await startSandbox(options).catch(inUse(first)));
+    running.push(await startQuickSandbox(type, { port: first, certificate }).catch(inUse(first)));
   }
 }
 

@@ -9,7 +9,9 @@ interface Line {
   readonly clock: Clock;
 }
 
-const firstPauseMs = 1_000;
+/** Most releases take a second or two; some take minutes. */
+const firstPauseMs = 150;
+const pauseGrowth = 3;
 const longestPauseMs = 15_000;
 
 /**
@@ -27,7 +29,7 @@ export async function runAction(line: Line, url: string, entity: unknown, name: 
   for (
     let pause = firstPauseMs;
     millis(line.clock.now()) < deadline;
-    pause = Math.min(pause * 2, longestPauseMs)
+    pause = Math.min(pause * pauseGrowth, longestPauseMs)
   ) {
     await line.clock.sleep(pause);
     if ((await poll(line, status, name)).status !== 202) return;
