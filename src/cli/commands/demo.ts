@@ -90,7 +90,7 @@ async function tellStory(context: Context, sandbox: Sandbox, type: StandinType):
     await say(`${writes} writes to either system, in ${sandbox.journal.entries.length} requests.\n`);
 
     await chapter("the stand-ins' own books");
-    const wrong = sandbox.check({ unfinished: true });
+    const wrong = sandbox.check({ unfinished: true, purchaseWrites: true });
     await say(sayBooks(first, wrong, style));
 
     if (lost !== undefined) await chapter(`audit show ${lost}: the bill whose answer was lost`);
@@ -131,9 +131,11 @@ async function sayMapping(context: Context, app: App, files: Pairs): Promise<str
 
 const isMaster = (kind: string): boolean => ['supplier', 'customer', 'product'].includes(kind);
 
-/** The numbers of the documents that were written. */
+const isBill = (kind: string): boolean => ['bill', 'credit'].includes(kind);
+
+/** The numbers of the bills and credit notes that were written. */
 const numbersIn = (passes: readonly PassReport[]): string[] =>
-  written(passes).map(({ source }) => source.number);
+  written(passes).flatMap(({ kind, source }) => (isBill(kind) ? [source.number] : []));
 
 const written = (passes: readonly PassReport[]) =>
   passes.flatMap(({ documents }) =>
