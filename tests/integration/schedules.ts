@@ -69,7 +69,10 @@ export function randomSchedules(stage: Stage, runs = 15): void {
   }, 300_000);
 }
 
-async function play({ furnish, scenes, sandbox = {} }: Stage, events: readonly Event[]): Promise<string[]> {
+async function play(
+  { furnish, scenes, sandbox = {}, check }: Stage,
+  events: readonly Event[],
+): Promise<string[]> {
   const bench = await createBench({ data: 'empty', tls: false, ...sandbox });
   try {
     furnish(bench);
@@ -89,7 +92,7 @@ async function play({ furnish, scenes, sandbox = {} }: Stage, events: readonly E
       const standing = scene?.replaces ? numbers.slice(-1) : numbers;
       return standing.flatMap((n) => scene?.wrong(bench, n) ?? []);
     });
-    return [...wrong, ...bench.sandbox.check()];
+    return [...wrong, ...bench.sandbox.check(check)];
   } finally {
     await bench.close();
   }

@@ -34,8 +34,9 @@ export function compareDocument(shape: DocumentShape, draft: DocumentDraft, remo
 export const headerDifferences = (shape: DocumentShape, draft: DocumentDraft, row: DocumentRow): Compared[] =>
   shape.header.filter(([field]) => differs(field, headerValue(draft, field), shape.value(row, field)));
 
+/** A category that was to be cleared may stand as the site's own: whether it taxes the line, the totals tell. */
 export const lineDifferences = (shape: DocumentShape, line: PlainRecord, there: LineRow): Compared[] =>
-  shape.line.filter(([field]) => differs(field, line[field], there[field]));
+  shape.line.filter(([field]) => line[field] !== null && differs(field, line[field], there[field]));
 
 /** The tax zone of a bill is a custom field. */
 export const headerValue = ({ body }: DocumentDraft, field: string): Plain => {

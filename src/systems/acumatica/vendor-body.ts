@@ -100,6 +100,11 @@ export function withoutBlanks(body: PlainRecord): PlainRecord {
   return kept;
 }
 
+/** Without what defaults set, of which we read nothing back. */
+export const asShown = (body: PlainRecord): PlainRecord =>
+  Object.fromEntries(Object.entries(body).filter(([field]) => shown.includes(field)));
+const shown = ['VendorName', 'TaxRegistrationID', 'Terms', 'CurrencyID', 'Status', 'MainContact'];
+
 /** Whether a vendor already is as a change wants it. */
 export const holds = (row: VendorRow, body: PlainRecord): boolean => within(row, body);
 

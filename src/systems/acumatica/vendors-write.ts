@@ -11,8 +11,8 @@ import type { SystemDeps } from '../shared/options.ts';
 import { changedMeanwhile } from '../shared/stale.ts';
 import { lengths, title } from './capabilities.ts';
 import type { AcumaticaClient } from './client.ts';
-import { equal } from './query.ts';
-import { bodyOf, carry, currencyOf, head, holds, titleOf, withoutBlanks } from './vendor-body.ts';
+import { either, equal } from './query.ts';
+import { asShown, bodyOf, carry, currencyOf, head, holds, titleOf, withoutBlanks } from './vendor-body.ts';
 import { findVendors, readVendor, toVersioned, vendorQuery, vendorWords } from './vendors.ts';
 import { type VendorRow, vendor } from './wire.ts';
 import type { PlainRecord } from './wrap.ts';
@@ -91,16 +91,24 @@ export function vendorTarget(options: {
       return masterDraft({ ...head({ ...current.record, name: record.name }), body, current }, findings);
     },
 
+    /**
+     * By number; where the site numbers vendors itself, it passed ours over, so by name too: but then only one that is in
+     * all what we would write.
+     */
     async find(draft) {
-      const body = draft.body as PlainRecord;
-      const [field, value] =
-        body['VendorID'] === undefined
-          ? (['VendorName', String(body['VendorName'])] as const)
-          : (['VendorID', String(body['VendorID'])] as const);
-      const rows = await findVendors(client, equal(field, value));
-      const found: Versioned<Party>[] = [];
-      for (const row of rows) if (fold(row[field]) === fold(value)) found.push(await versioned(row));
-      return found;
+      const { VendorID, ...body } = draft.body as PlainRecord;
+      const name = String(body['VendorName']);
+      const named = equal('VendorName', name);
+      const code = VendorID === undefined ? undefined : String(VendorID);
+      const rows = await findVendors(
+        client,
+        code === undefined ? named : either(equal('VendorID', code), named),
+      );
+      const hits = rows.filter((row) => {
+        if (code !== undefined && fold(row.VendorID) === fold(code)) return true;
+        return fold(row.VendorName) === fold(name) && (code === undefined || holds(row, asShown(body)));
+      });
+      return Promise.all(hits.map(versioned));
     },
 
     async read(id) {
