@@ -20,6 +20,8 @@ export interface Party {
   /** ISO 4217. Sent on create, never changed. */
   readonly currency: string;
   readonly status: 'active' | 'inactive';
+  /** ERP only: the account that what is owed to it stands on, where it has one of its own. */
+  readonly payablesAccount?: string | undefined;
 }
 
 /** What flows from side to side once two parties are linked; the rest identifies or is fixed at creation. */

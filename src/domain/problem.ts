@@ -49,6 +49,10 @@ export const problemCodes = {
   'unit-unmapped': ['rejected', 'A unit stands in no line of `mapping.units`, or its target does not exist.'],
   'value-missing': ['rejected', 'A field that the other system requires has no value.'],
   'draft-edited': ['held', 'Somebody changed our draft at the ERP; it is left alone.'],
+  'withdraw-by-hand': [
+    'held',
+    'What we wrote is not wanted any more, and the ERP has no way to take it back but by hand.',
+  ],
   'draft-foreign': ['held', "A draft with this vendor's number exists at the ERP that is not ours."],
   'line-differs': ['held', 'A line at the ERP is not what was sent.'],
   'period-closed': ['held', 'The posting date lies in a closed period.'],
@@ -74,6 +78,10 @@ export const problemCodes = {
   ],
   deactivated: ['warning', 'The record was deactivated on the other side; it is only reported.'],
   deleted: ['warning', 'The record was deleted on the other side; deletions are not mirrored.'],
+  'price-differs': [
+    'warning',
+    "A bill's price is not the one that its goods were received at.",
+  ],
   'product-unknown': ['warning', 'The SKU is not an item of the ERP; its line is booked by account.'],
   'rate-differs': ['warning', "The ERP books at another exchange rate than Cin7's."],
   'rounding-booked': ['warning', 'A rounding difference was booked on the rounding account.'],

@@ -110,9 +110,8 @@ function toBill(purchase: Purchase, kind: 'bill' | 'credit', part: PurchasePart)
   };
 }
 
-/** Only of purchases whose goods are received by themselves: what a receipt of each product is valued at. */
+/** What a receipt of each product is valued at: where receipts are booked by themselves, a bill settles them. */
 function withReceiptPrices(purchase: Purchase, lines: readonly PurchaseLine[]): readonly PurchaseLine[] {
-  if (purchase.receipts.length === 0) return lines;
   const priceOf = netPrices(purchase);
   return lines.map((line) => (line.kind === 'item' ? { ...line, receiptPrice: priceOf(line) } : line));
 }
