@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Sandbox } from '../../src/sandbox/start.ts';
-import { context, type GpClient, gpClient, gpNs, invoice, money } from './gp-support.ts';
+import { context, distribution, type GpClient, gpClient, gpNs, invoice, money } from './gp-support.ts';
 import { ask, start } from './support.ts';
 
 let sandbox: Sandbox;
@@ -250,11 +250,9 @@ describe('payables', () => {
       '90005',
       {
         distributions:
-          '' +
-          invoice()
-            .replace(/.*<Distributions>(.*)<\/Distributions>.*/s, '$1')
-            .replace('000-2300-00', '000-2300-00')
-            .replaceAll('>20.00<', '>19.00<'),
+          distribution(6, '000-1300-01', '100.00', '0') +
+          distribution(10, '000-2300-00', '19.00', '0') +
+          distribution(2, '000-2100-00', '0', '119.00'),
       },
     ],
     [
