@@ -18,7 +18,7 @@ export async function refreshMirror(
   const once = `walked ${side} ${spec.flow}`;
   if (!source || (pass.once.has(once) && since === undefined)) return undefined;
   pass.once.add(once);
-  return walk(pass, {
+  const walked = await walk(pass, {
     of: collectionOf(pass.pair, side, spec.flow),
     system: pass.pairOf.systems[side],
     source,
@@ -28,6 +28,16 @@ export async function refreshMirror(
     pass.once.delete(once);
     return sideDown(side, error);
   });
+  for (const id of walked.gone) pass.once.add(`${goneFrom(spec, side)}${id}`);
+  return walked;
+}
+
+const goneFrom = (spec: MasterSpec, side: Side): string => `gone ${side} ${spec.flow} `;
+
+/** What the walk of a side in this run did not show any more, whichever leg had it walked. */
+export function goneOf(pass: Pass, spec: MasterSpec, side: Side): string[] {
+  const head = goneFrom(spec, side);
+  return [...pass.once].filter((entry) => entry.startsWith(head)).map((entry) => entry.slice(head.length));
 }
 
 /** A record as we last saw it; read from its system when we do not hold it. */

@@ -4,7 +4,7 @@ import { collectionOf, legOf, type Pass, source, stopIfAsked, target } from '../
 import { inParallel } from '../in-parallel.ts';
 import type { WalkResult } from '../walk.ts';
 import { deliverMaster } from './deliver.ts';
-import { refreshMirror } from './mirror.ts';
+import { goneOf, refreshMirror } from './mirror.ts';
 import { type MasterFlowName, type MasterSpec, masterSpec } from './spec.ts';
 
 const pageSize = 200;
@@ -14,7 +14,7 @@ export async function passMasters(pass: Pass, since: Instant | undefined): Promi
   const spec = masterSpec(pass.pairOf, pass.flow as MasterFlowName);
   const walked = await refreshMirror(pass, spec, sourceSide(pass.leg), since);
   await refreshMirror(pass, spec, targetSide(pass.leg));
-  for (const id of walked?.gone ?? []) await workOffMaster(pass, spec, id);
+  for (const id of goneOf(pass, spec, sourceSide(pass.leg))) await workOffMaster(pass, spec, id);
   const of = collectionOf(pass.pair, sourceSide(pass.leg), spec.flow);
   let done = 0;
   for (let after = ''; ; ) {

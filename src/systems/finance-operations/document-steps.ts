@@ -49,6 +49,7 @@ function linesStep(context: StepContext, draft: PurchaseDraft): FollowStep {
   const { header, lines } = draft.body;
   const name = `lines of a ${shape.what}`;
   const numbers = lines.map((line) => numberOf(shape, line));
+  let sentBefore = false;
 
   const outcome = (rows: DocumentRows): Outcome => {
     const { id, number: label } = refOf(shape, rows);
@@ -76,7 +77,8 @@ function linesStep(context: StepContext, draft: PurchaseDraft): FollowStep {
     },
     async run(done) {
       const key = keyOf(done);
-      if (isFresh(done)) {
+      if (isFresh(done) && !sentBefore) {
+        sentBefore = true;
         try {
           await client.sendAll(
             lines.map((line) => newLine(shape, key, header, line)),

@@ -75,7 +75,7 @@ function kindOf(status: number, type: string, code: string | undefined): Failure
   if (status === 412) return 'stale';
   if (code === 'conflict') return 'held';
   if (/AxODataWriteException/.test(type)) return 'refused';
-  return status === 408 || status >= 500 ? 'unknown' : 'refused';
+  return status === 408 || (status >= 500 && status !== 501) ? 'unknown' : 'refused';
 }
 
 const codeOf = (text: string, status: number): string | undefined =>

@@ -35,9 +35,12 @@ export async function* scanSet(
   let total = 0;
   let last: ListPage | undefined;
   for (const company of companies) {
+    let count: number | undefined;
     for await (const page of client.pages(scan.set, scan.name, queryOf(scan, company, since))) {
       const rows = page.rows.filter((row) => isFirst(row, scan.same, company, owners));
-      total += (page.total ?? 0) - (page.rows.length - rows.length);
+      // A count that moves while the list is read makes the scan come to another sum than its rows.
+      total += (page.total ?? count ?? 0) - (count ?? 0) - (page.rows.length - rows.length);
+      count = page.total ?? count;
       last = page;
       yield { ...page, rows, total: undefined };
     }
