@@ -12,6 +12,7 @@ export const erpSystems: Readonly<Partial<Record<ErpType, () => Promise<Factory>
     (await import('../systems/business-central/index.ts')).createBusinessCentral,
   'finance-operations': async () =>
     (await import('../systems/finance-operations/index.ts')).createFinanceOperations,
+  nav: async () => (await import('../systems/nav/index.ts')).createNav,
   acumatica: async () => (await import('../systems/acumatica/index.ts')).createAcumatica,
 };
 

@@ -86,11 +86,13 @@ export async function orderNeighbours(
   const found = await partners(pass, content.supplier.id, lines, document, titleOf(content));
   if ('problems' in found) return found;
   const { strangers, ...neighbours } = found;
-  const doubtful = pass.pairOf.flows.receipts?.enabled
-    ? new Set(lines.flatMap(({ productId }) => productId || []))
-    : pass.options.lines === 'item'
-      ? strangers
-      : new Set<string>();
+  const { receipts, inventory } = pass.pairOf.flows;
+  const doubtful =
+    receipts?.enabled || inventory?.enabled
+      ? new Set(lines.flatMap(({ productId }) => productId || []))
+      : pass.options.lines === 'item'
+        ? strangers
+        : new Set<string>();
   const told = await withServices(pass, content, doubtful);
   return {
     ...neighbours,

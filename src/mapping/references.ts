@@ -8,6 +8,7 @@ export type ReferenceList =
   | 'categories'
   | 'countries'
   | 'currencies'
+  | 'defaultDimensions'
   | 'dimensions'
   | 'dimensionValues'
   | 'items'
