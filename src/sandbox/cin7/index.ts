@@ -9,6 +9,7 @@ import { createLimits, limited, throttled } from './limits.ts';
 import { type Cin7People, cin7People } from './people.ts';
 import { astray, endpointAt, endpointPath, run } from './route.ts';
 import type { PartVersion, PartyRow, ProductRow, PurchaseRow, ReferenceRow } from './rows.ts';
+import type { SaleRow } from './sale-rows.ts';
 import { fillSetup } from './setup.ts';
 import {
   createNewId,
@@ -19,6 +20,7 @@ import {
   type Switches,
   type World,
 } from './state.ts';
+import type { AdjustmentRow, MovementRow, StockTaskRow } from './stock-rows.ts';
 
 /** Cin7 Core's API V2 (apis/cin7-core.md), the people who work in it, and what is not certain about it. */
 export interface Cin7Standin extends Service, Cin7People, Switches {
@@ -30,6 +32,8 @@ export interface Cin7Standin extends Service, Cin7People, Switches {
   readonly accountWrites: readonly string[];
   /** Purchases that were changed through the API. */
   readonly purchaseWrites: readonly string[];
+  /** Stock adjustments that were written through the API: number and reference. */
+  readonly adjustmentWrites: readonly string[];
 }
 
 /** The records as they are kept, for assertions: plain arrays. */
@@ -38,11 +42,19 @@ export interface Cin7View {
   readonly customers: readonly PartyRow[];
   readonly products: readonly ProductRow[];
   readonly purchases: readonly PurchaseRow[];
+  readonly sales: readonly SaleRow[];
+  readonly adjustments: readonly AdjustmentRow[];
+  /** Transfers, write-offs, assemblies and disassemblies. */
+  readonly stockTasks: readonly StockTaskRow[];
+  /** What on-hand is made of, besides what the sandbox began with. */
+  readonly movements: readonly MovementRow[];
   readonly references: Readonly<Record<ReferenceListName, readonly ReferenceRow[]>>;
   readonly me: MeRow;
   /** What every invoice and credit note ever said. */
   readonly versions: readonly PartVersion[];
-  /** When purchases were read through the API. */
+  /** As `versions`, of sales. */
+  readonly saleVersions: readonly PartVersion[];
+  /** When purchases and sales were read through the API. */
   readonly readings: World['readings'];
 }
 
@@ -75,6 +87,8 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
     me,
     versions: [],
     readings: [],
+    saleVersions: [],
+    adjustmentWrites: [],
     // The switches are fields of the stand-in itself, so that a test can set them there.
     get switches() {
       return standin;
@@ -136,9 +150,22 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
     get purchases() {
       return tables.purchases.all();
     },
+    get sales() {
+      return tables.sales.all();
+    },
+    get adjustments() {
+      return tables.adjustments.all();
+    },
+    get stockTasks() {
+      return tables.stockTasks.all();
+    },
+    get movements() {
+      return tables.movements.all();
+    },
     references,
     me,
     versions: world.versions,
+    saleVersions: world.saleVersions,
     readings: world.readings,
   };
 
@@ -153,10 +180,12 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
     mixedGuidCase: true,
     putAway: true,
     inclusiveTotals: true,
+    stockTakesAdjust: true,
     state,
     accountId: cin7Defaults.accountId,
     accountWrites,
     purchaseWrites,
+    adjustmentWrites: world.adjustmentWrites,
     handle,
     caller: (request) => tail(keyOf(request)),
     keep: bodyOf,

@@ -5,11 +5,13 @@ import { changeProduct, createProduct } from './products.ts';
 import { supplierByName } from './purchase-build.ts';
 import { type PurchasePeople, purchasePeople } from './purchase-people.ts';
 import type { PartyRow, ProductRow, ReferenceRow } from './rows.ts';
+import { type SalePeople, salePeople } from './sale-people.ts';
 import { readStamp } from './stamps.ts';
 import { type ReferenceListName, savePurchase, type World } from './state.ts';
+import { type StockPeople, stockPeople } from './stock-people.ts';
 
 /** What people at Cin7 do. Suppliers are named by name or id, products by SKU or id; every change moves the stamp. */
-export interface Cin7People extends PurchasePeople {
+export interface Cin7People extends PurchasePeople, SalePeople, StockPeople {
   /** Fields as in the API; what is required and missing is filled in. `updated` sets the stamp. */
   addSupplier(fields: JsonObject & { Name: string }): PartyRow;
   editSupplier(supplier: string, fields: JsonObject): PartyRow;
@@ -44,6 +46,8 @@ export function cin7People(world: World): Cin7People {
 
   return {
     ...purchasePeople(world),
+    ...salePeople(world),
+    ...stockPeople(world),
     addSupplier: (fields) =>
       dated(createParty(world, suppliers, { ...supplierDefaults, ...fields }, 'person'), fields, (row) =>
         world.suppliers.put(row),

@@ -17,6 +17,7 @@ import {
 import type { MadeBy, ProductRow } from './rows.ts';
 import { printGuid, printStamp } from './stamps.ts';
 import type { World } from './state.ts';
+import { productMovements } from './stock-view.ts';
 
 /** Products (apis/cin7-core.md, section 2.3). */
 
@@ -90,9 +91,11 @@ export function getProducts(world: World, query: Query): JsonObject {
         changed(row.stamp),
     );
   const order = sorted(rows, world.switches, (row) => ({ stamp: row.stamp, name: row.Name }));
-  return listAnswer(order, 'Products', query, (row) =>
-    showProduct(world, row, isTrue(query, 'IncludeSuppliers')),
-  );
+  const withMovements = isTrue(query, 'IncludeMovements');
+  return listAnswer(order, 'Products', query, (row) => ({
+    ...showProduct(world, row, isTrue(query, 'IncludeSuppliers')),
+    ...(withMovements ? { Movements: productMovements(world, row.ID) } : {}),
+  }));
 }
 
 export function postProduct(world: World, body: JsonObject): JsonObject {

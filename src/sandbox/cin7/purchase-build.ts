@@ -120,7 +120,11 @@ function accountOf(world: World, row: PurchaseRow, line: LineRow): string {
   );
 }
 
-export function lineOf(world: World, row: PurchaseRow, spec: LineSpec): LineRow {
+export function lineOf(
+  world: World,
+  row: Pick<PurchaseRow, 'taxRule' | 'inclusive'>,
+  spec: LineSpec,
+): LineRow {
   const product =
     spec.sku === undefined ? undefined : world.products.find((other) => sameText(other.SKU, spec.sku ?? ''));
   if (spec.sku !== undefined && product === undefined) throw new Error(`Cin7 has no product ${spec.sku}`);

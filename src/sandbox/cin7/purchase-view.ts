@@ -6,6 +6,7 @@ import { headerStatus, invoiceStatus, paymentStatus, receivingStatus } from './p
 import type { LineRow, PartRow, PurchaseRow, ReceiptLineRow, ReceiptRow } from './rows.ts';
 import { printDate, printGuid, printStamp } from './stamps.ts';
 import type { World } from './state.ts';
+import { inventoryMovements } from './stock-view.ts';
 
 /** A purchase as `/advanced-purchase` and the deprecated `/purchase` print it (apis/cin7-core.md, sections 3.3, 3.4). */
 
@@ -46,7 +47,7 @@ export function showAdvanced(world: World, purchase: PurchaseRow, combine: boole
       noCreditNote,
     ),
     ManualJournals: [],
-    InventoryMovements: [],
+    InventoryMovements: inventoryMovements(world, purchase.id),
     Attachments: [],
   };
 }
@@ -67,7 +68,7 @@ export function showSimple(world: World, purchase: PurchaseRow, combine: boolean
       Unstock: { Status: 'NOT AVAILABLE', Lines: [] },
     },
     ManualJournals: { Status: 'NOT AVAILABLE', Lines: [] },
-    InventoryMovements: [],
+    InventoryMovements: inventoryMovements(world, purchase.id),
     Attachments: [],
   };
 }

@@ -1,5 +1,14 @@
 import { type Answer, type JsonObject, json, page, type SandboxRequest } from '../exchange.ts';
 import { isObject, parseJson } from '../json-body.ts';
+import {
+  deleteAdjustment,
+  getAdjustment,
+  getAdjustments,
+  getStockTake,
+  getStockTakes,
+  postAdjustment,
+  putAdjustment,
+} from './adjustments.ts';
 import { problem, refuse, unreadable } from './errors.ts';
 import { type Query, readQuery } from './paging.ts';
 import { customers, getParties, postParty, putParty, suppliers } from './parties.ts';
@@ -16,7 +25,25 @@ import {
 } from './purchase-parts.ts';
 import { deletePurchase, getOrder, getPurchase, postOrder, postPurchase, putPurchase } from './purchases.ts';
 import { getReferences, postReference, referencePaths } from './references.ts';
+import {
+  getFulfilments,
+  getSale,
+  getSaleCredits,
+  getSaleInvoices,
+  getSaleList,
+  getSaleOrder,
+} from './sales.ts';
 import type { World } from './state.ts';
+import {
+  getAssemblies,
+  getAssembly,
+  getDisassemblies,
+  getDisassembly,
+  getTransfer,
+  getTransfers,
+  getWriteOff,
+  getWriteOffs,
+} from './stock-tasks.ts';
 import { deleteWebhook, getWebhooks, postWebhook, putWebhook } from './webhooks.ts';
 
 type Read = (world: World, query: Query) => JsonObject;
@@ -70,6 +97,29 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     GET: (world, query) => getReceipts(world, query, 'putAway'),
     POST: (world, body) => postReceipt(world, body, 'putAway'),
   },
+  salelist: { GET: getSaleList },
+  sale: { GET: getSale },
+  'sale/order': { GET: getSaleOrder },
+  'sale/fulfilment': { GET: getFulfilments },
+  'sale/invoice': { GET: getSaleInvoices },
+  'sale/creditnote': { GET: getSaleCredits },
+  stockadjustmentlist: { GET: getAdjustments },
+  stockadjustment: {
+    GET: getAdjustment,
+    POST: postAdjustment,
+    PUT: putAdjustment,
+    DELETE: deleteAdjustment,
+  },
+  stocktakelist: { GET: getStockTakes },
+  stocktake: { GET: getStockTake },
+  stocktransferlist: { GET: getTransfers },
+  stocktransfer: { GET: getTransfer },
+  inventorywriteofflist: { GET: getWriteOffs },
+  inventorywriteoff: { GET: getWriteOff },
+  finishedgoodslist: { GET: getAssemblies },
+  finishedgoods: { GET: getAssembly },
+  disassemblylist: { GET: getDisassemblies },
+  disassembly: { GET: getDisassembly },
   webhooks: { GET: getWebhooks, POST: postWebhook, PUT: putWebhook, DELETE: deleteWebhook },
 };
 

@@ -5,7 +5,10 @@ import type { Database, Table } from '../tables.ts';
 import { partTotals } from './amounts.ts';
 import type { LimitShape } from './limits.ts';
 import type { PartVersion, PartyRow, ProductRow, PurchaseRow, ReferenceRow } from './rows.ts';
+import type { SaleRow } from './sale-rows.ts';
 import { stampOf } from './stamps.ts';
+import { movementKey, settlePurchase, settleSale } from './stock.ts';
+import type { AdjustmentRow, MovementRow, StockTaskRow } from './stock-rows.ts';
 
 export const referenceLists = [
   'accounts',
@@ -35,6 +38,8 @@ export interface Switches {
   putAway: boolean;
   /** Whether line totals of a tax-inclusive purchase contain the tax, as prices do. Default true. */
   inclusiveTotals: boolean;
+  /** Whether a completed stock take stands among the adjustments, too. Default true. */
+  stockTakesAdjust: boolean;
 }
 
 export interface Tables {
@@ -42,6 +47,12 @@ export interface Tables {
   readonly customers: Table<PartyRow>;
   readonly products: Table<ProductRow>;
   readonly purchases: Table<PurchaseRow>;
+  readonly sales: Table<SaleRow>;
+  readonly adjustments: Table<AdjustmentRow>;
+  readonly stockTasks: Table<StockTaskRow>;
+  readonly movements: Table<MovementRow>;
+  /** Which lines of a document have moved: a document is looked up often, and most have moved nothing. */
+  readonly moved: Table<{ readonly document: string; readonly lines: readonly string[] }>;
   readonly webhooks: Table<ReferenceRow>;
   readonly references: Readonly<Record<ReferenceListName, Table<ReferenceRow>>>;
   readonly counters: Table<{ readonly name: string; readonly last: number }>;
@@ -56,6 +67,10 @@ export interface World extends Tables {
   /** Every version of every order, invoice and credit note, and every reading of a purchase through the API. */
   readonly versions: PartVersion[];
   readonly readings: { readonly at: number; readonly purchaseId: string }[];
+  /** As `versions`, of sales: customers stand where suppliers do. */
+  readonly saleVersions: PartVersion[];
+  /** Stock adjustments that were written through the API: number and reference. */
+  readonly adjustmentWrites: string[];
   now(): Instant;
   /** The stamp of a change made now; later changes get later stamps. */
   stamp(): string;
@@ -78,6 +93,11 @@ export function createTables(database: Database): Tables {
     customers: database.table((row) => row.ID),
     products: database.table((row) => row.ID),
     purchases: database.table((row) => row.id),
+    sales: database.table((row) => row.id),
+    adjustments: database.table((row) => row.id),
+    stockTasks: database.table((row) => row.id),
+    movements: database.table<MovementRow>(movementKey),
+    moved: database.table((row) => row.document),
     webhooks: list(),
     references: Object.fromEntries(referenceLists.map((name) => [name, list()])) as Tables['references'],
     counters: database.table((row) => row.name),
@@ -113,7 +133,32 @@ export function savePurchase(world: World, purchase: PurchaseRow, stamp = world.
       ...partTotals(part, purchase.inclusive),
     });
   }
+  settlePurchase(world, purchase);
   return world.purchases.put({ ...purchase, stamp });
+}
+
+/** As `savePurchase`, for a sale. */
+export function saveSale(world: World, sale: SaleRow, stamp = world.stamp()): SaleRow {
+  const at = world.tick();
+  const parts = [
+    ...sale.invoices.map((part) => ({ part, kind: 'invoice' as const })),
+    ...sale.credits.map((part) => ({ part, kind: 'memo' as const })),
+  ];
+  for (const { part, kind } of parts)
+    world.saleVersions.push({
+      at,
+      kind,
+      purchaseId: sale.id,
+      task: part.task,
+      number: part.number,
+      supplierId: sale.customerId,
+      supplierName: world.customers.get(sale.customerId)?.Name ?? '',
+      status: sale.voided ? 'VOIDED' : part.status,
+      currency: sale.currency,
+      ...partTotals(part, sale.inclusive),
+    });
+  settleSale(world, sale);
+  return world.sales.put({ ...sale, stamp });
 }
 
 export function nextOf(world: World, name: string): number {
