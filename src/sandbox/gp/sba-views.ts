@@ -53,8 +53,6 @@ const distributionRow = (row: Distribution): SbaRow => ({
   DistributionReference: row.reference,
 });
 
-const states = { Work: 'Work', Open: 'Open', History: 'History' } as const;
-
 export const payablesRow = ({ company }: World, row: PayablesRow): SbaRow => ({
   DocumentType: row.type === 'Invoice' ? 1 : 5,
   VoucherNumber: row.voucher,
@@ -79,7 +77,7 @@ export const payablesRow = ({ company }: World, row: PayablesRow): SbaRow => ({
   PaymentTermsId: row.terms,
   TaxScheduleId: row.taxSchedule,
   Distributions: row.distributions.map(distributionRow),
-  TransactionState: states[row.state],
+  TransactionState: row.state,
   Voided: row.voided,
   CreatedDate: day(row.createdAt),
   ModifiedDate: day(row.modifiedAt),

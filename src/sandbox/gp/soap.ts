@@ -1,7 +1,8 @@
 import { type Answer, page, type SandboxRequest } from '../exchange.ts';
 import { GpRefusal, refuse, soapAnswer, soapFault } from './faults.ts';
 import { context } from './model.ts';
-import { type Operation, operations, policyId } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations, policyId } from './operations.ts';
 import { readShape, type Shape, type Values } from './shapes.ts';
 import type { World } from './state.ts';
 import { escapeXml, namespaces, parseXml, type XmlNode } from './xml.ts';

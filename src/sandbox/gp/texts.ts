@@ -1,4 +1,4 @@
-import { compareDecimals, type Decimal, decimal, negate, roundTo } from '../../domain/decimal.ts';
+import { compareDecimals, type Decimal, roundTo, zero } from '../../domain/decimal.ts';
 import type { PlainDate } from '../../domain/time.ts';
 import type { ValidationError } from './faults.ts';
 
@@ -29,7 +29,7 @@ export function createComplaints(what: string): Complaints {
       if (value === undefined || value === '') say('4102', `${name} is required.`);
     },
     amount(name, value, decimals) {
-      if (compareDecimals(value, decimal(0)) < 0) say('4103', `${name} must not be negative.`);
+      if (compareDecimals(value, zero) < 0) say('4103', `${name} must not be negative.`);
       if (roundTo(value, decimals) !== value) say('4104', `${name} has more than ${decimals} decimals.`);
       return value;
     },
@@ -49,5 +49,3 @@ export const dayOf = (value: unknown): PlainDate | undefined =>
   typeof value === 'string' && !value.startsWith('1900-01-01')
     ? (value.slice(0, 10) as PlainDate)
     : undefined;
-
-export const signed = (debit: Decimal, credit: Decimal): Decimal => (debit === '0' ? negate(credit) : debit);
