@@ -92,7 +92,7 @@ describe('demo', () => {
         env: { TMPDIR: before, ML_CONNECTOR_KEY: 'not this one' },
       });
       expect({ code, stderr: stderr.replace(/.*no clear answer.*\n/g, '') }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toContain('0 writes to either system');
+      expect(stdout).toContain('Nothing was written to either system');
       expect(stdout).toMatch(/ {2}\d{2,} documents, \d+ of them posted: none twice/);
       expect(stdout).toContain('had been applied');
       expect(readdirSync(before)).toEqual([]);
