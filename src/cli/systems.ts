@@ -13,6 +13,7 @@ export const erpSystems: Readonly<Partial<Record<ErpType, () => Promise<Factory>
   'finance-operations': async () =>
     (await import('../systems/finance-operations/index.ts')).createFinanceOperations,
   nav: async () => (await import('../systems/nav/index.ts')).createNav,
+  gp: async () => (await import('../systems/gp/index.ts')).createGp,
   acumatica: async () => (await import('../systems/acumatica/index.ts')).createAcumatica,
 };
 
