@@ -170,6 +170,17 @@ const receiptLine = shape('PurchaseReceiptLine', {
   Bins: 'opaque',
 });
 
+/** Not a `Distribution` of the general kind: other names, another order, and amounts that need no type (WSDL). */
+const purchaseDistribution = shape('PurchaseDistribution', {
+  Key: 'opaque',
+  GLAccountKey: accountKey,
+  CreditAmount: money,
+  DebitAmount: money,
+  Reference: 'string',
+  DistributionTypeKey: shape('DistributionTypeKey', { CompanyKey: companyKey, Id: 'int' }),
+  AuditTrailCode: 'string',
+});
+
 export const purchaseReceipt = shape('PurchaseReceipt', {
   Key: receiptKey,
   VendorDocumentNumber: 'string',
@@ -194,7 +205,7 @@ export const purchaseReceipt = shape('PurchaseReceipt', {
   TotalLandedCostAmount: money,
   AuditTrailCode: 'string',
   UserDefined: 'opaque',
-  Distributions: list('PurchasingDistribution', distribution('PurchasingDistribution', 'opaque')),
+  Distributions: list('PurchaseDistribution', purchaseDistribution),
   Lines: list('PurchaseReceiptLine', receiptLine),
 });
 
@@ -283,7 +294,7 @@ export const payablesCriteria = criteria('PayablesInvoiceCriteria', {
   Type: oneOf('PayablesDocumentType'),
 });
 export const receiptCriteria = criteria('PurchaseReceiptCriteria', {
-  ReceiptId: text,
+  Id: text,
   Date: date,
   VendorId: text,
   BatchId: text,

@@ -180,7 +180,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     (world) => world.company.receipts.all(),
     (row, world) => ({
       $key: row.number,
-      ReceiptId: row.number,
+      Id: row.number,
       Date: row.date,
       VendorId: row.vendor,
       BatchId: row.batch,

@@ -219,7 +219,7 @@ export const receiptView = (world: World, row: ReceiptRow): string =>
     element(
       'Distributions',
       ...row.distributions.map((each, n) =>
-        distribution('PurchasingDistribution', each, n, row.currency, ''),
+        distribution('PurchaseDistribution', each, n, row.currency, ''),
       ),
     ),
     element('Lines', ...row.lines.map((line, n) => receiptLine(row, line, n))),
