@@ -53,6 +53,35 @@ describe('the demo pair', () => {
   });
 });
 
+describe('the demo\u2019s sales and stock', () => {
+  test('sales of every kind, and what moved besides', async () => {
+    sandbox = await startNav({ data: 'demo' });
+    const { sales, customers, movements, stockTasks } = sandbox.cin7.state;
+    expect(sales).toHaveLength(26);
+    expect(customers).toHaveLength(10);
+    expect(sandbox.nav.state.customers.map((row) => row.Name)).toEqual(
+      expect.arrayContaining(['Abbey Road Deli', 'Riverside Catering']),
+    );
+    expect(new Set(movements.map((row) => row.type))).toEqual(
+      new Set([
+        'Purchase',
+        'Advanced Purchase',
+        'Sale',
+        'SaleMultiple',
+        'RestockMultiple',
+        'Adjustment',
+        'Stocktake',
+        'Transfer Out',
+        'Transfer In',
+        'Inventory Write-Off',
+      ]),
+    );
+    expect(stockTasks).toHaveLength(2);
+    expect(sandbox.nav.state.itemLedgerEntries.length).toBeGreaterThan(200);
+    expect(sandbox.check()).toEqual([]);
+  });
+});
+
 describe('check tells', () => {
   const number = { External_Document_No: 'INV-1' };
   const bill = (more: Record<string, unknown> = {}) => [

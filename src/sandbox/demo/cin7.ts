@@ -1,7 +1,10 @@
+import { addDays } from '../../domain/time.ts';
 import type { Cin7Standin } from '../cin7/index.ts';
 import { guidOf, pick } from '../ids.ts';
+import { customerCurrency, customerMail, demoCustomers } from './customers.ts';
 import { demoProducts } from './products.ts';
 import { type DemoCalendar, demoPurchases } from './purchases.ts';
+import { demoSales } from './sales.ts';
 import { currencyOf, demoSuppliers, mailOf } from './suppliers.ts';
 
 const longAgo = (text: string): string =>
@@ -45,6 +48,36 @@ export function fillCin7(standin: Cin7Standin, calendar: DemoCalendar): void {
     if (product.category !== 'Services') stock(standin, ID, product.sku, product.name);
   }
   for (const purchase of demoPurchases(calendar)) standin.addPurchase(purchase);
+  fillSales(standin, calendar);
+}
+
+/** Customers, what they bought, and what else moved in the warehouse. */
+function fillSales(standin: Cin7Standin, calendar: DemoCalendar): void {
+  for (const customer of demoCustomers)
+    standin.addCustomer({
+      Name: customer.name,
+      Currency: customerCurrency(customer),
+      PaymentTerm: customer.terms,
+      TaxRule: customer.country === 'GB' ? 'Tax on Sales' : 'Tax Exempt',
+      Addresses: [
+        {
+          Line1: '7 Market Place',
+          City: customer.city,
+          Country: customer.country,
+          Type: 'Billing',
+          DefaultForType: true,
+        },
+      ],
+      Contacts: [{ Name: 'Orders', Email: customerMail(customer), Phone: '+44 20 7946 0100', Default: true }],
+      updated: longAgo(customer.name),
+    });
+  for (const sale of demoSales(calendar)) standin.addSale(sale);
+  const date = addDays(calendar.today, -2);
+  const goods = (sku: string, quantity: number) => ({ date, lines: [{ sku, quantity }] });
+  standin.addTransfer({ ...goods('TEA-01', 2), to: 'Showroom', reference: 'For the tasting' });
+  standin.addWriteOff({ ...goods('BUT-01', 1), reference: 'Past its date' });
+  standin.addAdjustment({ ...goods('JAM-02', 40), reference: 'Found behind the shelf' });
+  standin.addStockTake({ ...goods('OIL-01', 24), location: 'Showroom' });
 }
 
 function stock(standin: Cin7Standin, ID: string, SKU: string, name: string): void {

@@ -5,7 +5,7 @@ import { acumaticaCin7, acumaticaPair } from './acumatica-config.ts';
 import { unitCodes } from './business-central.ts';
 import { financeOperationsPair } from './finance-operations-config.ts';
 import { gpPair } from './gp-config.ts';
-import { navPair } from './nav-config.ts';
+import { navCin7Defaults, navPair } from './nav-config.ts';
 import { demoCalendar } from './purchases.ts';
 import { demoPins } from './suppliers.ts';
 
@@ -82,6 +82,7 @@ export function demoConfig(sandbox: Sandbox, options: DemoConfigOptions = {}): D
     defaults: {
       suppliers: { AccountPayable: '800', PaymentTerm: '30 days', TaxRule: 'Tax on Purchases' },
       products: { Category: 'Dry goods', Type: 'Stock', CostingMethod: 'FIFO', PriceTier1: 0 },
+      ...(type === 'nav' ? navCin7Defaults : {}),
     },
   });
   return {

@@ -3,6 +3,17 @@ import type { Sandbox } from '../sandbox.ts';
 import { demoCodeunit } from './nav.ts';
 import { demoPins } from './suppliers.ts';
 
+/** What Cin7 does not get to know from NAV. */
+export const navCin7Defaults = {
+  customers: {
+    AccountReceivable: '610',
+    RevenueAccount: '200',
+    PaymentTerm: '30 days',
+    TaxRule: 'Tax on Sales',
+  },
+  stockAdjustments: { Account: '320' },
+} as const;
+
 /** The ERP's side of the pair: a server of the company, Basic sign-in, the API besides the pages. */
 export const navPair = (sandbox: Sandbox, credentials: string, tls: object, since: string) => ({
   erp: {
