@@ -10,6 +10,8 @@ import { grouped, type Truth, truthOf, unlikeSource } from './truth.ts';
 export interface CheckOptions {
   /** The vendor's number that stands for a Cin7 supplier; default: of the same name, else tax number. */
   readonly vendorOf?: ((cin7Supplier: string) => string | undefined) | undefined;
+  /** As `vendorOf`, of customers. */
+  readonly customerOf?: ((cin7Customer: string) => string | undefined) | undefined;
   /** Whether the flow may write purchases into Cin7; default false. */
   readonly purchaseWrites?: boolean | undefined;
   /**

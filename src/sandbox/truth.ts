@@ -43,6 +43,21 @@ export const truthOf = (cin7: Cin7Standin, vendorOf: Truth['vendorOf'], numberLe
   vendorOf,
 });
 
+/** As `truthOf`, of invoices and credit notes to customers, who stand where suppliers do. */
+export const salesTruthOf = (
+  cin7: Cin7Standin,
+  customerOf: Truth['vendorOf'],
+  numberLength: number,
+): Truth => ({
+  versions: grouped(cin7.state.saleVersions, (version) =>
+    sourceKey(version.kind, fitNumber(version.number, numberLength)),
+  ),
+  readings: grouped(cin7.state.readings, (reading) => reading.purchaseId),
+  names: new Map(cin7.state.customers.map((row) => [row.ID, row.Name])),
+  baseCurrency: cin7.state.me.Currency,
+  vendorOf: customerOf,
+});
+
 const sourceKey = (kind: string, number: string): string => `${kind}|${fold(number)}`;
 
 export function grouped<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {

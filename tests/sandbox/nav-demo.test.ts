@@ -156,6 +156,45 @@ describe('check tells', () => {
     expect(sandbox.check()).toEqual([]);
   });
 
+  test('sales by our own number, restocked credit notes too', async () => {
+    sandbox.cin7.addCustomer({ Name: 'Corner Shop' });
+    sandbox.nav.addCustomer({ No: 'C1', Name: 'Corner Shop' });
+    const lines = [{ description: 'Delivery', price: '50', account: '200' }];
+    sandbox.cin7.addSale({
+      customer: 'Corner Shop',
+      lines,
+      invoices: [{ number: 'INV-00001', date: '2026-09-10' }],
+      credits: [{ number: 'CR-00001', date: '2026-09-11' }],
+    });
+    const sale = (number: string, type: string, amount: number, line: number) => [
+      vendorLine(amount, {
+        Account_Type: 'Customer',
+        Account_No: 'C1',
+        Document_Type: type,
+        Document_No: number,
+        Line_No: line,
+        External_Document_No: '',
+      }),
+      accountLine(line + 10_000, '6110', -amount, {
+        Document_Type: type,
+        Document_No: number,
+        External_Document_No: '',
+      }),
+    ];
+    await write(
+      client,
+      ...sale('INV-00001', 'Invoice', 60, 10_000),
+      ...sale('CR-00001', 'Credit Memo', -60, 30_000),
+    );
+    expect(sandbox.check()).toEqual([]);
+    sandbox.nav.postBatch('GENERAL', 'CIN7PURCH');
+    expect(sandbox.check()).toEqual([]);
+    await write(client, ...sale('INV-00009', 'Invoice', 60, 10_000));
+    expect(sandbox.check()).toEqual([
+      'NAV: Invoice INV-00009 of customer C1 was posted, but Cin7 has no such document.',
+    ]);
+  });
+
   test('not what a person changed afterwards', async () => {
     await write(client, ...bill());
     sandbox.nav.editLine('GENERAL', 'CIN7PURCH', 10_000, { Amount: -130 });

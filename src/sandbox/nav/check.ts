@@ -13,18 +13,20 @@ import { fold } from '../../domain/text.ts';
 import type { CheckOptions } from '../check.ts';
 import type { Cin7Standin } from '../cin7/index.ts';
 import { demoPins } from '../demo/suppliers.ts';
-import { type Booked, grouped, truthOf, unlikeSource } from '../truth.ts';
+import { type Booked, grouped, salesTruthOf, truthOf, unlikeSource } from '../truth.ts';
 import type { NavStandin } from './index.ts';
-import { type Company, type GenLine, keyText, type VendorEntry } from './state.ts';
+import { type Company, type CustomerEntry, type GenLine, keyText, type VendorEntry } from './state.ts';
 
 /** As `checkAll`, for NAV: what must hold whatever happened, told in sentences. */
 export function checkNav(cin7: Cin7Standin, standin: NavStandin, options: CheckOptions = {}): string[] {
   const { vendorOf = vendorByName(cin7, standin), purchaseWrites = false, unfinished = false } = options;
+  const { customerOf = customerByName(standin) } = options;
   const { company } = standin;
   const truth = truthOf(cin7, vendorOf, 35);
-  const posted = company.vendorEntries.all().filter((row) => isOurs(row) && !row.Reversed && isBill(row));
+  const salesTruth = salesTruthOf(cin7, customerOf, 20);
+  const counts = (row: VendorEntry | CustomerEntry) => isOurs(row) && !row.Reversed && isDocument(row);
   const lines = company.genLines.all().filter(isOurs);
-  const waiting = lines.filter((line) => line.Account_Type === 'Vendor' && isBill(line));
+  const waiting = (type: string) => lines.filter((line) => line.Account_Type === type && isDocument(line));
   return [
     ...cin7.accountWrites.map((request) => `Cin7: the chart of accounts was asked to change: ${request}`),
     ...(purchaseWrites
@@ -36,14 +38,26 @@ export function checkNav(cin7: Cin7Standin, standin: NavStandin, options: CheckO
     ...twiceMoved(company),
     ...unbalancedEntries(company),
     ...(unfinished ? [] : unbalancedLines(lines)),
-    ...posted.flatMap((entry) => unlikeSource(truth, bookedEntry(company, entry))),
-    ...(unfinished ? [] : waiting.flatMap((line) => unlikeSource(truth, bookedLine(company, line)))),
+    ...company.vendorEntries
+      .all()
+      .filter(counts)
+      .flatMap((entry) => unlikeSource(truth, bookedEntry(company, entry))),
+    ...company.customerEntries
+      .all()
+      .filter(counts)
+      .flatMap((entry) => unlikeSource(salesTruth, bookedEntry(company, entry))),
+    ...(unfinished
+      ? []
+      : [
+          ...waiting('Vendor').flatMap((line) => unlikeSource(truth, bookedLine(company, line))),
+          ...waiting('Customer').flatMap((line) => unlikeSource(salesTruth, bookedLine(company, line))),
+        ]),
   ];
 }
 
 const isOurs = (row: { readonly madeBy: string; readonly edited: boolean }): boolean =>
   row.madeBy === 'api' && !row.edited;
-const isBill = (row: { readonly Document_Type: string }): boolean =>
+const isDocument = (row: { readonly Document_Type: string }): boolean =>
   row.Document_Type === 'Invoice' || row.Document_Type === 'Credit Memo';
 
 /** The vendor of that name, else the one with the supplier's tax number, else the one that the demo's mapping pins. */
@@ -59,6 +73,14 @@ const vendorByName =
     return found?.No ?? demoPins[name];
   };
 
+/** The customer of that name, or of that name with its number behind it, as Cin7 calls a second one. */
+const customerByName =
+  ({ company }: NavStandin) =>
+  (name: string): string | undefined =>
+    company.customers
+      .all()
+      .find((row) => [row.Name, `${row.Name} (${row.No})`].some((other) => fold(other) === fold(name)))?.No;
+
 interface Written {
   readonly key: string;
   readonly title: string;
@@ -72,7 +94,7 @@ function twiceBooked(company: Company): string[] {
   const written: Written[] = [
     ...company.genLines
       .all()
-      .filter(isBill)
+      .filter(isDocument)
       .flatMap((line): Written[] => {
         const number = line.Account_Type === 'Vendor' ? line.External_Document_No : line.Document_No;
         if (!['Vendor', 'Customer'].includes(line.Account_Type) || number === '') return [];
@@ -87,7 +109,7 @@ function twiceBooked(company: Company): string[] {
       }),
     ...company.vendorEntries
       .all()
-      .filter((row) => isBill(row) && !row.Reversed && row.External_Document_No !== '')
+      .filter((row) => isDocument(row) && !row.Reversed && row.External_Document_No !== '')
       .map((row) => {
         const party = `vendor ${row.Vendor_No}`;
         const number = row.External_Document_No;
@@ -100,7 +122,7 @@ function twiceBooked(company: Company): string[] {
       }),
     ...company.customerEntries
       .all()
-      .filter((row) => isBill(row) && !row.Reversed)
+      .filter((row) => isDocument(row) && !row.Reversed)
       .map((row) => {
         const party = `customer ${row.Customer_No}`;
         return {
@@ -160,14 +182,11 @@ const unbalancedLines = (lines: readonly GenLine[]): string[] =>
     },
   );
 
-const titleOf = (row: VendorEntry | GenLine, vendor: string): string =>
-  `NAV: ${row.Document_Type} ${row.External_Document_No} of vendor ${vendor}`;
-
 const taxAccounts = (company: Company): ReadonlySet<string> =>
   new Set(company.vatSetups.all().flatMap((row) => [row.purchaseAccount, row.salesAccount]));
 
 /** What stands on tax accounts under the document's number, in the document's currency and with its sign. */
-function bookedEntry(company: Company, entry: VendorEntry): Booked {
+function bookedEntry(company: Company, entry: VendorEntry | CustomerEntry): Booked {
   const accounts = taxAccounts(company);
   const local = sumOf(
     company.glEntries
@@ -177,7 +196,11 @@ function bookedEntry(company: Company, entry: VendorEntry): Booked {
   );
   const foreign = entry.Currency_Code !== '' && !isZero(entry.Amount_LCY);
   const tax = foreign ? roundTo(over(times(local, entry.Amount), entry.Amount_LCY), 2) : local;
-  return booked(company, entry, entry.Vendor_No, entry.Amount, tax, entry.lineMadeAs);
+  const party: Party =
+    'Vendor_No' in entry
+      ? { type: 'Vendor', no: entry.Vendor_No }
+      : { type: 'Customer', no: entry.Customer_No };
+  return booked(company, entry, party, tax, entry.lineMadeAs);
 }
 
 function bookedLine(company: Company, line: GenLine): Booked {
@@ -188,26 +211,34 @@ function bookedLine(company: Company, line: GenLine): Booked {
       (row) => row.Document_No === line.Document_No && row.Journal_Batch_Name === line.Journal_Batch_Name,
     );
   const tax = sumOf(group.map((row) => (accounts.has(row.Account_No) ? row.Amount : row.VAT_Amount)));
-  return booked(company, line, line.Account_No, line.Amount, tax, line.madeAs);
+  const type = line.Account_Type === 'Customer' ? 'Customer' : 'Vendor';
+  return booked(company, line, { type, no: line.Account_No }, tax, line.madeAs);
 }
 
+interface Party {
+  readonly type: 'Vendor' | 'Customer';
+  readonly no: string;
+}
+
+/** What we owe is negative here, what is owed to us positive; Cin7 prints both without a sign. */
 function booked(
   company: Company,
-  row: VendorEntry | GenLine,
-  vendor: string,
-  amount: Decimal,
+  row: VendorEntry | CustomerEntry | GenLine,
+  party: Party,
   tax: Decimal,
   writtenAs: number,
 ): Booked {
   const invoice = row.Document_Type === 'Invoice';
-  const gross = invoice ? negate(amount) : amount;
-  const signedTax = invoice ? tax : negate(tax);
+  const owed = (party.type === 'Customer') === invoice;
+  const gross = owed ? row.Amount : negate(row.Amount);
+  const signedTax = owed ? negate(tax) : tax;
+  const number = party.type === 'Vendor' ? row.External_Document_No : row.Document_No;
   const [localCurrency = ''] = company.setups.all().map((setup) => setup.LCY_Code);
   return {
-    title: titleOf(row, vendor),
+    title: `NAV: ${row.Document_Type} ${number} of ${party.type.toLowerCase()} ${party.no}`,
     kind: invoice ? 'invoice' : 'memo',
-    number: row.External_Document_No,
-    vendor,
+    number,
+    vendor: party.no,
     currency: row.Currency_Code === '' ? localCurrency : row.Currency_Code,
     net: minus(gross, signedTax),
     tax: signedTax,
