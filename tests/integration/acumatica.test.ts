@@ -311,3 +311,49 @@ test.each(['20.200.001', '22.200.001', '25.200.001'])('endpoint version %s', asy
   expect(orders()).toHaveLength(1);
   sound();
 });
+
+test.each<[string, Partial<Bench['sandbox']['acumatica']>]>([
+  ['west of Greenwich', { utcOffset: '-05:00' }],
+  ['far east of it', { utcOffset: '+13:00' }],
+  ['compares texts with case', { filtersIgnoreCase: false }],
+  ['lists in the order in which records were made', { order: 'made' }],
+  ['names rules by 500', { ruleStatus: 500 }],
+  ['validates totals', { validateTotals: true, validateOrderTotals: true }],
+  ['refuses duplicates', { refuseDuplicates: true }],
+  ['prints and mails orders', { printOrders: true, emailOrders: true }],
+  ['takes changes of open orders', { editOpenOrders: true }],
+  ['does not hold on entry', { holdBills: false, holdOrders: false }],
+  ['numbers vendors by hand', { vendorNumbers: 'manual' }],
+  ['ends actions at once', { polls: 0 }],
+  ['is an older build', { bareEndpointList: true, singleTenant: true }],
+  ['has no subaccounts', { subaccounts: false }],
+  ['cannot list details', { notOptimised: ['Bill/Details', 'PurchaseOrder/Details', 'Vendor/MainContact'] }],
+  ['has a licence of 60 a minute', { requestsPerMinute: 60 }],
+])('a site that %s', async (_, switches) => {
+  Object.assign(bench.sandbox.acumatica, switches);
+  const { id } = bench.sandbox.cin7.addPurchase({
+    supplier,
+    type: 'Advanced',
+    orderNumber: 'PO-40',
+    lines,
+    invoices: [{ number: 'I-40' }],
+  });
+  bench.sandbox.cin7.addCreditNote(id, { number: 'C-40', invoiceNumber: 'I-40', lines });
+  await sync();
+  bench.sandbox.cin7.editSupplier(supplier, { TaxNumber: 'GB999999973' });
+  await sync();
+  const after = await sync();
+  expect(after.map((pass) => pass.written + pass.linked)).toEqual([0, 0, 0, 0]);
+  expect(problems(after)).toEqual([]);
+  expect(bills()).toMatchObject([
+    { vendorRef: 'I-40', date: '2026-09-14', released: true },
+    { vendorRef: 'C-40', released: true },
+  ]);
+  expect(orders()).toMatchObject([{ vendorRef: 'PO-40', hold: false }]);
+  expect(
+    bench.sandbox.acumatica.site.vendors.find(({ vendorId }) => vendorId === 'V1')?.values,
+  ).toMatchObject({
+    TaxRegistrationID: 'GB999999973',
+  });
+  expect(bench.sandbox.check({ purchaseWrites: true })).toEqual([]);
+});
