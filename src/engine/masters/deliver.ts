@@ -18,7 +18,7 @@ export async function deliverMaster(
   document: StoredDocument,
   create: 'always' | 'used' | 'never',
 ): Promise<void> {
-  await pass.queue.run(`${spec.kind}|${document.sourceId}`, () =>
+  await pass.queue.run(`source ${spec.kind}|${document.sourceId}`, () =>
     bringToRest(pass, document, `${spec.kind} ${document.number}`, () =>
       settle(pass, spec, document, create),
     ),
