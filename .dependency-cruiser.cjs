@@ -25,6 +25,7 @@ module.exports = {
     only('engine', 'domain', 'config', 'flows', 'store', 'mapping'),
     only('systems', 'domain', 'config', 'engine', 'mapping', 'http'),
     only('report', 'domain', 'engine', 'store'),
+    only('webhooks', 'domain', 'config', 'engine', 'store'),
     only('sandbox', 'domain', 'systems/ntlm'),
     {
       name: 'the engine names no system',

@@ -15,7 +15,12 @@ export function finish(parsed: FileConfig, file: string): Config {
     file: path,
     state: from(parsed.state),
     vault: from(parsed.vault),
-    webhooks: parsed.webhooks,
+    webhooks: parsed.webhooks?.tls
+      ? {
+          ...parsed.webhooks,
+          tls: { certificate: from(parsed.webhooks.tls.certificate), key: from(parsed.webhooks.tls.key) },
+        }
+      : parsed.webhooks,
     pairs: parsed.pairs.map((pair) => ({
       name: pair.name,
       cin7: withPaths(pair.cin7),

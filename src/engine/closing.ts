@@ -4,9 +4,12 @@ import type { PassReport } from './report.ts';
 
 const passesKept = 500;
 
-/** Notes that a pass began. A replay is no pass of its leg: it makes nothing due later, and `status` does not show it. */
+/** A replay, or the work of a few notices, is no pass of its leg: it makes nothing due later, and `status` does not show it. */
+const isPartial = (pass: Pass): boolean => pass.replay !== undefined || pass.noticesOnly;
+
+/** Notes that a pass began. */
 export async function beginPass(pass: Pass): Promise<void> {
-  if (pass.replay !== undefined) return;
+  if (isPartial(pass)) return;
   const startedAt = pass.clock.now();
   await pass.store.transact((tx) => tx.passes.begin({ ...legOf(pass), id: pass.id, startedAt }));
 }
@@ -20,7 +23,7 @@ export async function closePass(
   const { documents: _, ...summary } = report;
   await pass.store.transact(async (tx) => {
     if (isNews(report, previous)) await audit(tx, pass, undefined, 'pass', told(report));
-    if (pass.replay !== undefined) return;
+    if (isPartial(pass)) return;
     await tx.passes.end(pass.id, {
       endedAt: pass.clock.now(),
       outcome: report.outcome,

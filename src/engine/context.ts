@@ -6,6 +6,7 @@ import type { Clock } from '../domain/time.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { LegOf, StoredDocument } from '../store/documents.ts';
 import type { Liveness } from '../store/holder.ts';
+import type { InboxEntry } from '../store/inbox.ts';
 import type { Collection } from '../store/records.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
@@ -53,6 +54,10 @@ export interface Pass extends LegOf, Run {
   readonly replay: ReadonlySet<string> | undefined;
   /** Why a person accepts what diverged. */
   readonly accept: string | undefined;
+  /** What notices told: `ids` are read afresh, whatever the list says; `entries` are settled when the pass ended well. */
+  readonly told: { readonly ids: Set<string>; readonly entries: InboxEntry[] };
+  /** Reads only what notices told: no pass of its leg for `--due` and `status`. */
+  readonly noticesOnly: boolean;
   /** What the leg's records become, in order of delivery. */
   readonly kinds: readonly DocumentKind[];
 }

@@ -76,7 +76,7 @@ export async function workOff(
   stopIfAsked(pass);
   if (pass.budget.left <= 0) return;
   const record = await pass.store.records.get(of, id);
-  const fresh = record !== undefined && record.handled === record.version && !pass.replay;
+  const fresh = record !== undefined && record.handled === record.version && !isAsked(pass, id);
   if (!fresh && !(await refresh(pass, flow, of, id, record))) return;
   const documents = await pass.store.documents.ofSource(legOf(pass), id);
   const placeholder = pass.replay && documentId(documentKey(pass.pair, flow.placeholder, id));
@@ -95,6 +95,9 @@ export async function workOff(
     await deliver(pass, flow, document.id, known);
   }
 }
+
+/** To be read afresh whatever the list says. */
+const isAsked = (pass: Pass, id: string): boolean => pass.replay !== undefined || pass.told.ids.has(id);
 
 const inOrder = (pass: Pass, documents: readonly StoredDocument[]): StoredDocument[] =>
   documents
@@ -131,7 +134,7 @@ async function refresh(
 ): Promise<boolean> {
   const known = await pass.store.documents.ofSource(legOf(pass), id);
   const real = known.some((document) => document.kind !== flow.placeholder);
-  if (record?.early && !real && !pass.replay) {
+  if (record?.early && !real && !isAsked(pass, id)) {
     const state = record.early === 'voided' ? 'skipped' : 'waiting';
     await rest(pass, flow, of, record, state, record.version);
     return false;

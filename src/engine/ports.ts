@@ -1,6 +1,8 @@
 import type { Bill } from '../domain/bill.ts';
 import type { DocumentKind, FlowName, Leg, RemoteRef, Side } from '../domain/document.ts';
 import type { Money } from '../domain/money.ts';
+import type { StockBalance, StockMovement, StockRecord } from '../domain/movement.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { IncomingOrder, PurchaseOrder } from '../domain/order.ts';
 import type { Party } from '../domain/party.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -30,6 +32,10 @@ export interface System {
   readonly sources: Sources;
   readonly targets: Targets;
   readonly references: References;
+  /** What is on stock there, where a flow needs it. */
+  readonly stock?: Stock | undefined;
+  /** How the system tells by itself that something changed, where it does. */
+  readonly push?: Push | undefined;
   /** Checks for `ping`; never throws, a check that could not be made is a failed check. */
   ping(flows: readonly FlowLeg[]): Promise<PingCheck[]>;
   /** The cheapest read: is the system there at all? */
@@ -338,4 +344,88 @@ export interface MasterTarget<R extends Party | Product> {
   read(id: string): Promise<Versioned<R> | undefined>;
   /** As for documents; without a post. The last outcome's `ref` names the record. */
   steps(draft: MasterDraft, done: Done): Step[];
+}
+
+// ---------------------------------------------------------------- push
+
+/**
+ * How a system tells by itself that something changed. Nothing here is needed for correctness: a notice only says what
+ * to read again, and what is not told is found by the next pass.
+ */
+export interface Push {
+  /** The topics that the legs need, in the system's own words: `Purchase/InvoiceAuthorised`, `vendors`. */
+  topics(legs: readonly FlowLeg[]): Promise<readonly string[]>;
+  /** Reads one delivery, which is authentic as far as the shared secret tells. */
+  read(delivery: Delivery): Reading;
+  /** Subscriptions that are made through the API; absent where an administrator sets them up. */
+  readonly subscriptions?: Subscriptions | undefined;
+  /** What an administrator enters where there is no API for it, line by line; the secret is told by where it is kept. */
+  instructions?(endpoint: Endpoint, legs: readonly FlowLeg[]): readonly string[];
+}
+
+/** Where notices of one system of one pair arrive. */
+export interface Endpoint {
+  /** With the secret at its end, where callers show it there. */
+  readonly url: string;
+  /** As `url`, but for the secret: what every version of the address begins with. */
+  readonly base: string;
+  readonly secret: string;
+  readonly auth: 'path' | 'bearer' | 'basic' | 'header';
+  /** Whether a secret is one of those that are valid now; takes the same time whatever is asked. */
+  isSecret(text: string): boolean;
+}
+
+/** What arrived. */
+export interface Delivery {
+  readonly method: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The parsed body; nothing where there was none. Numbers beyond 2^53 are texts. */
+  readonly json: unknown;
+  /** Whether the caller has shown the secret in address or headers. */
+  readonly trusted: boolean;
+  isSecret(text: string): boolean;
+}
+
+export interface Reading {
+  /** What the sender wants to hear, where that is more than 200: a handshake. */
+  readonly answer?: { readonly status: number; readonly text: string; readonly type: string } | undefined;
+  /** Nothing was shown that proves who is calling. */
+  readonly refused?: boolean | undefined;
+  readonly tellings: readonly Telling[];
+}
+
+/** What one event of a delivery told. */
+export interface Telling {
+  readonly topic: string;
+  readonly notices: readonly Notice[];
+  /** The sender's own number of the event: one that comes again is known by it. */
+  readonly key?: string | undefined;
+}
+
+export interface Subscriptions {
+  /** How many one topic may have, those of others included. */
+  readonly perTopic?: number | undefined;
+  /** How long one lives unless it is renewed. */
+  readonly lifeMs?: number | undefined;
+  /** Every subscription there, also those of others. */
+  list(): Promise<readonly Subscription[]>;
+  /** May be called again after any failure: a double is found by `list` and removed. */
+  create(topic: string, endpoint: Endpoint): Promise<Subscription>;
+  /** Makes an existing one what `create` would have made, and prolongs it. */
+  renew(subscription: Subscription, endpoint: Endpoint): Promise<Subscription>;
+  remove(subscription: Subscription): Promise<void>;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly topic: string;
+  readonly url: string;
+  /** Whether the system delivers: it switches off what it could not deliver for long. */
+  readonly active: boolean;
+  readonly expiresAt?: Instant | undefined;
+  /** Whether its secret and its way to show it are those of the endpoint. */
+  fits(endpoint: Endpoint): boolean;
+  readonly version?: string | undefined;
 }

@@ -17,7 +17,7 @@ export async function replayPass(pass: Pass): Promise<undefined> {
   for (const id of records) {
     stopIfAsked(pass);
     if (pass.flow === 'suppliers' || pass.flow === 'customers' || pass.flow === 'products') {
-      await replayMaster(pass, pass.flow, id);
+      await rereadMaster(pass, pass.flow, id);
     } else {
       await workOff(
         pass,
@@ -31,7 +31,8 @@ export async function replayPass(pass: Pass): Promise<undefined> {
   return undefined;
 }
 
-async function replayMaster(pass: Pass, flow: MasterFlowName, id: string): Promise<void> {
+/** Reads a master record afresh and brings it to rest. */
+export async function rereadMaster(pass: Pass, flow: MasterFlowName, id: string): Promise<void> {
   const spec = masterSpec(pass.pairOf, flow);
   const fresh = await spec.source(source(pass).side)?.read(id);
   const of = collectionOf(pass.pair, source(pass).side, flow);

@@ -17,6 +17,7 @@ import { createKeyedQueue } from './keyed-queue.ts';
 import { acquireLease, type Lease, LeaseLost } from './leases.ts';
 import { passMasters } from './masters/pass.ts';
 import { passDocuments } from './pass-documents.ts';
+import { settleNotices, workOffNotices } from './notices.ts';
 import { noPass, type PassReport, reportDocuments } from './report.ts';
 import type { WalkResult } from './walk.ts';
 
@@ -27,6 +28,8 @@ export interface LegToRun {
   readonly options: FlowOptions;
   readonly kinds: readonly DocumentKind[];
 }
+  /** Only what notices told is read. */
+  readonly noticesOnly?: boolean | undefined;
 
 export interface RunOptions {
   readonly dryRun: boolean;
@@ -50,7 +53,7 @@ export async function runPair(
   pair: Pair,
   legs: readonly LegToRun[],
   options: RunOptions,
-  work: PassWork = (pass) => syncPass(pass, options),
+  work: PassWork = (pass) => ordinaryPass(pass, options),
 ): Promise<PassReport[]> {
   const reports: PassReport[] = [];
   const shared: SharedByPasses = { down: new Set(), once: new Set() };
@@ -105,6 +108,7 @@ async function runLeg(
   const started = millis(run.clock.now());
   const end = await attempt(pass, work, down);
   const rows = await reportDocuments(pass, options.dryRun);
+  if (end.outcome === 'ok') await settleNotices(pass);
   const report: PassReport = {
     ...of,
     outcome: end.outcome,
@@ -150,6 +154,8 @@ function createPass(
     replay: options.replay,
     accept: options.accept,
   };
+    told: { ids: new Set(), entries: [] },
+    noticesOnly: leg.noticesOnly === true,
 }
 
 interface End {
@@ -188,7 +194,13 @@ async function attempt(pass: Pass, work: PassWork, down: Set<Side>): Promise<End
   }
 }
 
-/** An ordinary pass: by the kind of its flow. */
+/** What notices told comes first; where they did not tell all there is to know, the list is walked too. */
+async function ordinaryPass(pass: Pass, options: RunOptions): Promise<WalkResult | undefined> {
+  await workOffNotices(pass);
+  return pass.noticesOnly ? undefined : syncPass(pass, options);
+}
+
+/** A pass over everything that changed: by the kind of its flow. */
 async function syncPass(pass: Pass, options: RunOptions): Promise<WalkResult> {
   switch (pass.flow) {
     case 'suppliers':

@@ -93,4 +93,32 @@ create index pacer_key on pacer (key, at);
 create table pacer_delays (key text primary key, until integer not null) without rowid;
 create table mutexes (name text primary key, token text not null, holder text not null, expires_at integer not null) without rowid;
 `,
+  `
+create table inbox (
+  pair text not null, side text not null, flow text not null, role text not null, record text not null,
+  id text not null, number text not null, gone integer not null, notices integer not null,
+  first_at text not null, last_at text not null, revision integer not null, handled integer not null default 0,
+  primary key (pair, side, flow, role, record)
+) without rowid;
+create index inbox_open on inbox (pair, flow) where handled < revision;
+create index inbox_last on inbox (last_at);
+
+create table notices_seen (
+  pair text not null, side text not null, notice text not null, at text not null, primary key (pair, side, notice)
+) without rowid;
+create index notices_seen_at on notices_seen (at);
+
+create table notice_counts (
+  pair text not null, side text not null, topic text not null, notices integer not null, last_at text not null,
+  primary key (pair, side, topic)
+) without rowid;
+
+create table subscriptions (
+  pair text not null, side text not null, topic text not null, remote_id text, state text not null,
+  live_since text, expires_at text, checked_at text not null, problem text,
+  primary key (pair, side, topic)
+) without rowid;
+
+create index records_number on records (pair, side, collection, number);
+`,
 ];

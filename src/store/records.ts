@@ -53,7 +53,11 @@ export interface RecordReader {
   /** Ids of present records that a walk did not see. */
   unseen(of: Collection, walk: string): Promise<string[]>;
   byKey(of: Collection, key: RecordKey): Promise<string[]>;
+  /** Present records with exactly this number. */
+  byNumber(of: Collection, number: string): Promise<string[]>;
   count(of: Collection): Promise<number>;
+  /** The last id in order of text. */
+  lastId(of: Collection): Promise<string | undefined>;
   /** Present records in order of id, page by page. */
   page(of: Collection, after: string, limit: number): Promise<StoredRecord[]>;
 }
@@ -134,6 +138,18 @@ export function recordReader(db: Kysely<Tables>): RecordReader {
         .select('id')
         .execute();
       return rows.map((row) => row.id);
+    },
+    async byNumber(of, number) {
+      const rows = await present(of)
+        .where('number', '=', number)
+        .where('gone', '=', 0)
+        .select('id')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+    async lastId(of) {
+      const row = await present(of).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+      return row?.id;
     },
     async count(of) {
       const row = await present(of)

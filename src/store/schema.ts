@@ -17,6 +17,10 @@ export interface Tables {
   pacer: PacerTable;
   pacer_delays: PacerDelayTable;
   mutexes: MutexTable;
+  inbox: InboxTable;
+  notices_seen: SeenNoticeTable;
+  notice_counts: NoticeCountTable;
+  subscriptions: SubscriptionTable;
 }
 
 /** What a walk saw of a source record; `snapshot` is the whole record where it is worth keeping. */
@@ -190,4 +194,54 @@ export interface MutexTable {
   token: string;
   holder: string;
   expires_at: number;
+}
+
+/** What notices told to read again; one row for each record, however many notices there were. */
+export interface InboxTable {
+  pair: string;
+  side: string;
+  flow: string;
+  /** `source`: a record that the flow reads. `target`: a document that it wrote. */
+  role: string;
+  /** What notices are merged by: `#` and the number, else the id; blank: the whole flow. */
+  record: string;
+  id: string;
+  number: string;
+  gone: number;
+  notices: number;
+  first_at: string;
+  last_at: string;
+  /** Rises with every notice; `handled` is the revision that was worked off. */
+  revision: number;
+  handled: Generated<number>;
+}
+
+/** Notices that the sender numbers, so that one that comes again is known. */
+export interface SeenNoticeTable {
+  pair: string;
+  side: string;
+  notice: string;
+  at: string;
+}
+
+export interface NoticeCountTable {
+  pair: string;
+  side: string;
+  topic: string;
+  notices: number;
+  last_at: string;
+}
+
+/** A subscription as it was when it was last looked at. */
+export interface SubscriptionTable {
+  pair: string;
+  side: string;
+  topic: string;
+  remote_id: string | null;
+  state: string;
+  /** Since when it has been there without a break. */
+  live_since: string | null;
+  expires_at: string | null;
+  checked_at: string;
+  problem: string | null;
 }

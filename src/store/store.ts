@@ -4,6 +4,7 @@ import { type AuditReader, type AuditWriter, auditReader, auditWriter } from './
 import { openDatabase } from './database.ts';
 import { type DocumentReader, type DocumentWriter, documentReader, documentWriter } from './documents.ts';
 import { type Liveness, processLiveness } from './holder.ts';
+import { type InboxReader, type InboxWriter, inboxReader, inboxWriter } from './inbox.ts';
 import { type IntentReader, type IntentWriter, intentReader, intentWriter } from './intents.ts';
 import { type LeaseWriter, leaseWriter } from './leases.ts';
 import { type LinkReader, type LinkWriter, linkReader, linkWriter } from './links.ts';
@@ -11,6 +12,12 @@ import { type PassReader, type PassWriter, passReader, passWriter } from './pass
 import { type RecordReader, type RecordWriter, recordReader, recordWriter } from './records.ts';
 import type { Tables } from './schema.ts';
 import { createShared, type Shared } from './shared.ts';
+import {
+  type SubscriptionReader,
+  type SubscriptionWriter,
+  subscriptionReader,
+  subscriptionWriter,
+} from './subscriptions.ts';
 import { turnsAt } from './turns.ts';
 
 /**
@@ -24,6 +31,8 @@ export interface Store {
   readonly intents: IntentReader;
   readonly passes: PassReader;
   readonly audit: AuditReader;
+  readonly inbox: InboxReader;
+  readonly subscriptions: SubscriptionReader;
   /** What processes share besides documents: pacing, cache, short locks. Not durable to the last write. */
   readonly shared: Shared;
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -38,6 +47,8 @@ export interface Tx {
   readonly leases: LeaseWriter;
   readonly passes: PassReader & PassWriter;
   readonly audit: AuditReader & AuditWriter;
+  readonly inbox: InboxReader & InboxWriter;
+  readonly subscriptions: SubscriptionReader & SubscriptionWriter;
 }
 
 export interface StoreOptions {
@@ -67,6 +78,8 @@ export function openStore(options: StoreOptions): Store {
         ...auditReader(db, options.auditKey),
         ...auditWriter(db, options.clock, options.auditKey),
       }),
+      inbox: () => ({ ...inboxReader(db), ...inboxWriter(db, options.clock) }),
+      subscriptions: () => ({ ...subscriptionReader(db), ...subscriptionWriter(db) }),
     });
   const outside = bind(journal.db);
   return {
@@ -76,6 +89,8 @@ export function openStore(options: StoreOptions): Store {
     intents: outside.intents,
     passes: outside.passes,
     audit: outside.audit,
+    inbox: outside.inbox,
+    subscriptions: outside.subscriptions,
     shared: createShared(shared.db, sharedTurns, options.clock, options.liveness ?? processLiveness()),
     transact: (work) => turns(() => journal.db.transaction().execute((trx) => work(bind(trx)))),
     async close() {

@@ -45,6 +45,9 @@ export interface BusinessCentralClient {
   /** All rows of a set. */
   all<T>(schema: z.ZodType<T>, path: string, name: string, query?: Query): Promise<T[]>;
   send(method: 'POST' | 'PATCH' | 'DELETE', path: string, name: string, write?: Write): Promise<HttpResponse>;
+  /** What stands above the companies: subscriptions. */
+  above(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, write?: Write): Promise<HttpResponse>;
+  companyId(): Promise<string>;
   /** Every company of the environment that the token may see. */
   companies(): Promise<{
     readonly found: readonly z.output<typeof company>[];
@@ -164,6 +167,11 @@ export function createClient(options: SystemOptions): BusinessCentralClient {
       const guarded = version === undefined ? headers : { ...headers, ...ifMatch(version) };
       return http.request({ method, url, name, json, headers: guarded }).catch(forgetLostCompany);
     },
+    above(method, path, { json, version } = {}) {
+      const guarded = version === undefined ? headers : { ...headers, ...ifMatch(version) };
+      return http.request({ method, url: path, name: 'subscriptions', json, headers: guarded });
+    },
+    companyId: theCompany,
     companies,
     sent: () => http.sent(),
     close: () => http.close(),

@@ -7,6 +7,7 @@ import { itemSource } from './items.ts';
 import { pingBusinessCentral } from './ping.ts';
 import { purchaseCreditMemos } from './purchase-credit-memos.ts';
 import { purchaseInvoices } from './purchase-invoices.ts';
+import { businessCentralPush } from './push.ts';
 import { createBusinessCentralReferences } from './references.ts';
 import { vendorSource } from './vendors.ts';
 import { vendorTarget } from './vendors-write.ts';
@@ -36,6 +37,7 @@ export function createBusinessCentral(options: SystemOptions): System {
       credits: purchaseCreditMemos(client),
     },
     references,
+    push: businessCentralPush(client),
     ping: (flows) => pingBusinessCentral(client, erp, deps, flows),
     async probe() {
       await client.companies();

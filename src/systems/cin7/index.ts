@@ -9,6 +9,7 @@ import { productSource } from './products.ts';
 import { productTarget } from './products-write.ts';
 import { purchaseTarget } from './purchase-target.ts';
 import { purchaseSource } from './purchases.ts';
+import { cin7Push } from './push.ts';
 import { createCin7References } from './references.ts';
 import { saleSource } from './sales.ts';
 import { supplierSource } from './suppliers.ts';
@@ -41,6 +42,7 @@ export function createCin7(options: SystemOptions): System {
         : { purchases: purchaseTarget({ client, references, orderReference, cache: deps.cache }) }),
     },
     references,
+    push: cin7Push(client),
     ping: (flows) => pingCin7(client, pair.cin7.baseUrl, deps, flows),
     async probe() {
       await client.get('/me', 'company settings');
