@@ -26,6 +26,8 @@ const ofReads = ['dropped before', 'a 401', 'a 429'];
 export interface Stage {
   readonly furnish: (bench: Bench) => void;
   readonly scenes: readonly Scene[];
+  /** Gives back what a fault took from the ERP for good, such as the key of its user. */
+  readonly mend?: (bench: Bench) => void;
   readonly sandbox?: SandboxOptions;
   /** What of the invariants is another matter in these scenes. */
   readonly check?: CheckOptions;
@@ -34,7 +36,7 @@ export interface Stage {
 }
 
 /** Each scene of a pair x each fault at each request, and x a process killed at each request and around each commit. */
-export function faultMatrix({ furnish, scenes, sandbox = {}, check, every = 1 }: Stage): void {
+export function faultMatrix({ furnish, scenes, sandbox = {}, check, mend, every = 1 }: Stage): void {
   let bench: Bench;
   let turn = 0;
   const passedOver = () => process.env['FAULTS'] !== 'all' && turn++ % every !== 0;
@@ -60,6 +62,7 @@ export function faultMatrix({ furnish, scenes, sandbox = {}, check, every = 1 }:
   async function quiet(scene?: Scene): Promise<void> {
     bench.sandbox.faults.clear();
     bench.sandbox.cin7.addKey(bench.sandbox.credentials.cin7.applicationKey);
+    mend?.(bench);
     for (let i = 0; i < 4; i++) {
       bench.clock.advance(16 * 60_000);
       const passes = await sync(scene);

@@ -70,7 +70,7 @@ export function randomSchedules(stage: Stage, runs = 15): void {
 }
 
 async function play(
-  { furnish, scenes, sandbox = {}, check }: Stage,
+  { furnish, scenes, sandbox = {}, check, mend }: Stage,
   events: readonly Event[],
 ): Promise<string[]> {
   const bench = await createBench({ data: 'empty', tls: false, ...sandbox });
@@ -83,7 +83,11 @@ async function play(
       if (happening.do === 'happen') {
         scenes[happening.scene]?.happen(bench, ++number);
         happened.set(happening.scene, [...(happened.get(happening.scene) ?? []), number]);
-      } else await perform(bench, happening);
+      } else {
+        await perform(bench, happening);
+        calm(bench);
+        mend?.(bench);
+      }
       bench.clock.advance(60_000);
     }
     await settle(bench);
@@ -112,7 +116,7 @@ async function perform(bench: Bench, happening: Exclude<Event, { do: 'happen' }>
         .catch((error) => {
           if (!victim.dead) throw error;
         });
-      return calm(bench);
+      return;
     }
     case 'run':
     case 'two runs': {
@@ -122,13 +126,12 @@ async function perform(bench: Bench, happening: Exclude<Event, { do: 'happen' }>
       }
       await Promise.all(happening.do === 'run' ? [bench.sync()] : [bench.sync(), bench.sync()]);
       await bench.sandbox.faults.releaseLate();
-      return calm(bench);
     }
   }
 }
 
 /** Ends what goes wrong, and gives Cin7's key back. */
-async function calm({ sandbox }: Bench): Promise<void> {
+function calm({ sandbox }: Bench): void {
   sandbox.faults.clear();
   sandbox.cin7.addKey(sandbox.credentials.cin7.applicationKey);
 }

@@ -57,8 +57,8 @@ export interface NavClient {
    * it knows no batches. @returns the answers up to the first that failed.
    */
   sendAll(page: Page, writes: readonly PageWrite[], name: string): Promise<BatchAnswer[] | undefined>;
-  /** All rows of a set of the standard API, below the company. */
-  apiAll<T>(schema: z.ZodType<T>, set: string, name: string, query?: Query): Promise<T[]>;
+  /** All rows of a set of the standard API, below the company; nothing where this server has no such set. */
+  apiAll<T>(schema: z.ZodType<T>, set: string, name: string, query?: Query): Promise<T[] | undefined>;
   apiAction(path: string, name: string): Promise<HttpResponse>;
   /** A published codeunit's procedure, as an unbound action. */
   codeunit(action: string, json: Row, name: string): Promise<HttpResponse>;
@@ -137,7 +137,10 @@ export function createClient(options: SystemOptions): NavClient {
     const pages = odataPages(http, { url, name, headers }, { system: title, pageSize, rebase: true });
     const steps = pages[Symbol.asyncIterator]();
     for (;;) {
-      const next = await steps.next().catch(forget);
+      const next = await steps.next().catch((error) => {
+        if (url.startsWith(pagesRoot)) return forget(error);
+        throw error;
+      });
       if (next.done) return;
       yield { rows: next.value.rows as Row[], servedAt: next.value.servedAt };
     }
@@ -207,9 +210,15 @@ export function createClient(options: SystemOptions): NavClient {
       }
     },
     async apiAll(schema, set, name, query) {
+      if ((await server()).api === undefined) return undefined;
       const rows: unknown[] = [];
-      for await (const part of walk((await apiPath(set)) + printQuery(query ?? {}), name))
-        rows.push(...part.rows);
+      try {
+        for await (const part of walk((await apiPath(set)) + printQuery(query ?? {}), name))
+          rows.push(...part.rows);
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }
       return readWire(z.array(schema), { status: 200, json: rows }, { system: title, name });
     },
     apiAction: async (path, name) => send({ method: 'POST', url: await apiPath(path), name, headers }),

@@ -39,7 +39,13 @@ export function postStep(context: GroupContext, draft: GroupDraft): FollowStep[]
       },
       async run() {
         await agree(context, draft);
-        await postBatch(client, journal, shape.what);
+        try {
+          await postBatch(client, journal, shape.what);
+        } catch (error) {
+          // What cannot be posted must not be posted along with the next one.
+          context.agreed.delete(ownKey(context, draft));
+          throw error;
+        }
         const outcome = await posted(context, draft);
         if (outcome) return outcome;
         const waiting = (await groupLines(context, draft)).length > 0;
@@ -63,7 +69,7 @@ async function agree({ journal, shape, agreed }: GroupContext, draft: GroupDraft
     const key = keyOf(line);
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
-  const own = `${fold(shape.documentType)}|${fold(documentNo(draft))}`;
+  const own = ownKey({ shape }, draft);
   const lines = groups.get(own) ?? [];
   const differences = compareGroup(draft, draftRemote(shape, noMapping, draft.local, lines));
   if (differences.length > 0)
@@ -83,6 +89,8 @@ async function agree({ journal, shape, agreed }: GroupContext, draft: GroupDraft
   );
 }
 
+const ownKey = ({ shape }: Pick<GroupContext, 'shape'>, draft: GroupDraft): string =>
+  `${fold(shape.documentType)}|${fold(documentNo(draft))}`;
 const keyOf = (line: Row): string =>
   `${fold(optionOf(line, 'Document_Type'))}|${fold(textOf(line, 'Document_No'))}`;
 const printOf = (lines: readonly Row[]): string =>
@@ -102,7 +110,7 @@ async function postBatch(client: NavClient, journal: Journal, what: string): Pro
   }
   const filter = all(equal('templateDisplayName', text(template)), equal('code', text(batch)));
   const found = await client.apiAll(apiJournal, 'journals', 'journal batch', { filter });
-  const [only] = found.filter(
+  const [only] = (found ?? []).filter(
     (row) => fold(row.code) === fold(batch) && fold(row.templateDisplayName) === fold(template),
   );
   if (!only) throw noBatch(template, batch);

@@ -50,7 +50,7 @@ export function readMetadata(xml: string): Published | undefined {
     ignoreAttributes: false,
     attributeNamePrefix: '',
     parseAttributeValue: false,
-    isArray: (name) => many.includes(name),
+    isArray: (name, _path, _leaf, isAttribute) => !isAttribute && many.includes(name),
   });
   const document = parser.parse(xml) as {
     readonly Edmx?: { readonly DataServices?: { readonly Schema?: readonly Schema[] } };

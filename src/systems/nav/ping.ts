@@ -133,9 +133,11 @@ async function wrongWith(
       textOf(row, 'Bal_Account_No') && 'it has a balancing account, which every new line would get',
     ].filter(Boolean);
   }
-  if (server.api === undefined || flow === 'inventory') return undefined;
+  if (flow === 'inventory') return undefined;
   const filter = all(equal('templateDisplayName', text(template)), equal('code', text(batch)));
-  const [row] = await client.apiAll(apiJournal, 'journals', 'journal batch', { filter });
+  const found = await client.apiAll(apiJournal, 'journals', 'journal batch', { filter });
+  if (!found) return undefined;
+  const [row] = found;
   if (!row) return ['there is no such batch'];
   return row.balancingAccountNumber === ''
     ? []

@@ -14,23 +14,22 @@ export const tables = { account: 15, customer: 18, vendor: 23 } as const;
 
 /**
  * Reference lists, from the standard API where the server has it, else from published pages. Only GET is ever sent.
- * Lists that only the API shows are empty without it: then codes are taken on trust (`shows` in setup.ts).
+ * Lists that only the API shows are empty without it: then codes are taken on trust (`shownList` in setup.ts).
  */
 export function createNavReferences(
   client: NavClient,
   deps: SystemDeps,
   username: string | undefined,
 ): References {
-  const hasApi = async () => (await client.server()).api !== undefined;
   const codes = (set: string, name: string) => async () =>
-    (await hasApi()) ? (await client.apiAll(coded, set, name)).map(plain) : [];
+    ((await client.apiAll(coded, set, name)) ?? []).map(plain);
 
   return createReferences({
     key: async () => client.site.key,
     cache: deps.cache,
     clock: deps.clock,
     loaders: {
-      accounts: async () => ((await hasApi()) ? apiAccounts(client) : pageAccounts(client)),
+      accounts: async () => (await apiAccounts(client)) ?? pageAccounts(client),
       dimensions: async () => {
         const values = await valuesOf(client);
         const seen = new Map(values.map(({ dimension: code }) => [fold(code), code]));
@@ -47,9 +46,9 @@ export function createNavReferences(
 }
 
 /** What a line needs of its account: it is booked on, not blocked, and open to people (GenJnlCheckLine). */
-async function apiAccounts(client: NavClient): Promise<ReferenceRow[]> {
+async function apiAccounts(client: NavClient): Promise<ReferenceRow[] | undefined> {
   const rows = await client.apiAll(account, 'accounts', 'list of accounts');
-  return rows.map((row) =>
+  return rows?.map((row) =>
     judged(row.number, row.displayName, [
       row.accountType === 'Posting' || row.accountType === '' ? '' : `accountType is ${row.accountType}`,
       row.blocked === true ? 'blocked is true' : '',
@@ -89,7 +88,7 @@ async function valuesOf(client: NavClient): Promise<Value[]> {
   const rows = await client.apiAll(dimension, 'dimensions', 'list of dimension values', {
     expand: ['dimensionValues'],
   });
-  return rows.flatMap(({ code, dimensionValues = [] }) =>
+  return (rows ?? []).flatMap(({ code, dimensionValues = [] }) =>
     dimensionValues.map((value) => ({
       dimension: code,
       row: { code: `${code}/${value.code}`, name: value.displayName, usable: true },

@@ -3,7 +3,6 @@ import type { PlainDate } from '../../domain/time.ts';
 import type { Lookups } from '../../engine/ports.ts';
 import type { ReferenceIndex, ReferenceList, ReferenceRow } from '../../mapping/references.ts';
 import type { NavClient } from './client.ts';
-import { isAbsent } from './errors.ts';
 import { dayOf, type Row, textOf } from './rows.ts';
 import { setup as ledgerSetup } from './wire.ts';
 
@@ -21,7 +20,7 @@ interface LedgerSetup {
 
 /** The set-up, with what the general journal's page takes: `map` looks at nothing else. */
 export async function readSetup(client: NavClient, username: string | undefined): Promise<ReferenceRow[]> {
-  const { api, pages } = await client.server();
+  const { pages } = await client.server();
   const ledger = (await fromApi(client)) ?? (await fromPage(client));
   const range = await ownRange(client, username);
   const fields = pages.generalJournal?.fields ?? {};
@@ -29,7 +28,6 @@ export async function readSetup(client: NavClient, username: string | undefined)
     localCurrency: ledger?.localCurrency ?? '',
     allowPostingFrom: (range ? range.from : ledger?.from) ?? '',
     allowPostingTo: (range ? range.to : ledger?.to) ?? '',
-    api: api ?? '',
     fields: Object.keys(fields).join(','),
     descriptionLength: String(fields['Description'] || 50),
     documentLength: String(fields['Document_No'] || 20),
@@ -42,21 +40,16 @@ export async function readSetup(client: NavClient, username: string | undefined)
 const places = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 async function fromApi(client: NavClient): Promise<LedgerSetup | undefined> {
-  if ((await client.server()).api === undefined) return undefined;
-  try {
-    const [row] = await client.apiAll(ledgerSetup, 'generalLedgerSetup', 'general ledger setup');
-    return (
-      row && {
-        localCurrency: row.localCurrencyCode,
-        from: row.allowPostingFrom,
-        to: row.allowPostingTo,
-        dimensions: places.map((place) => row[`shortcutDimension${place}Code`]),
-      }
-    );
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
+  const rows = await client.apiAll(ledgerSetup, 'generalLedgerSetup', 'general ledger setup');
+  const row = rows?.[0];
+  return (
+    row && {
+      localCurrency: row.localCurrencyCode,
+      from: row.allowPostingFrom,
+      to: row.allowPostingTo,
+      dimensions: places.map((place) => row[`shortcutDimension${place}Code`]),
+    }
+  );
 }
 
 async function fromPage(client: NavClient): Promise<LedgerSetup | undefined> {
@@ -127,11 +120,11 @@ export function terrainOf(lookups: Pick<Lookups, 'reference'>): Terrain {
   };
 }
 
-/** The list, where this server shows it; nothing where only the API would, and there is none. */
+/** The list, where this server shows it; nothing where only the standard API would, and there is none. */
 export function shownList(
   lookups: Pick<Lookups, 'reference'>,
   list: ReferenceList,
 ): ReferenceIndex | undefined {
-  const api = lookups.reference('setup').get(company)?.data?.['api'] ?? '';
-  return api === '' ? undefined : lookups.reference(list);
+  const index = lookups.reference(list);
+  return index.rows.length === 0 ? undefined : index;
 }
