@@ -7,7 +7,11 @@ import { elements, type XmlAnswer } from './read-xml.ts';
 
 /** What we read of the service's objects, in its own names. What is absent is blank: `xsi:nil` and left out are one. */
 
-const text = () => z.unknown().transform((value) => (typeof value === 'string' ? value.trim() : ''));
+const text = () =>
+  z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === 'string' ? value.trim() : ''));
 const yesNo = () => text().transform((value) => value === 'true' || value === '1');
 const amount = () =>
   text().transform((value, context): Decimal => {
@@ -19,10 +23,11 @@ const amount = () =>
 /** 1900-01-01 is GP's empty date, 0001-01-01 .NET's. */
 const date = () => text().transform((value): PlainDate | undefined => parsePlainDate(value));
 const node = <T extends z.ZodRawShape>(shape: T) =>
-  z.preprocess(
-    (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}),
-    z.object(shape),
-  );
+  z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}))
+    .pipe(z.object(shape));
 
 const key = () => node({ Id: text() });
 /** GP's ids are what identifies: a row without one cannot be told. */
@@ -31,7 +36,11 @@ const money = () => node({ Currency: text(), Value: amount() });
 const currencyKey = () => node({ ISOCode: text() });
 /** A list is its elements below a wrapper, however many. */
 const list = <T extends ZodType>(name: string, item: T) =>
-  z.preprocess((value) => [...elements(value as XmlAnswer, name)], z.array(item));
+  z
+    .unknown()
+    .optional()
+    .transform((value): unknown[] => [...elements(value as XmlAnswer, name)])
+    .pipe(z.array(item) as unknown as ZodType<z.output<T>[], unknown[]>);
 
 export const company = z.object({ Key: z.object({ Id: z.coerce.number().int() }), Name: text() });
 
