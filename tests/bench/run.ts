@@ -2,7 +2,9 @@ import { callsPerBill, idleCalls } from './calls.ts';
 import { engineTime } from './engine-time.ts';
 import { helpTime } from './help.ts';
 import { peakMemory } from './memory.ts';
+import { callsOfPairs } from './pairs.ts';
 import { quotaShare } from './quota.ts';
+import { fullScan } from './scan.ts';
 
 /** One figure of the bench: what was measured, against what it should be. */
 export interface Figure {
@@ -16,10 +18,12 @@ const wanted = process.argv.slice(2);
 const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: callsPerBill,
   idle: idleCalls,
+  pairs: callsOfPairs,
   engine: engineTime,
   help: helpTime,
   memory: peakMemory,
   quota: quotaShare,
+  scan: fullScan,
 };
 
 for (const [name, part] of Object.entries(parts)) {

@@ -55,6 +55,7 @@ const dayMs = 24 * 3_600_000;
 /** How often a write is sent at most when another user keeps writing the same record. */
 const sends = 4;
 const pauseMs = 1_000;
+const partSize = 500;
 
 const headers = { accept: 'application/json', 'odata-version': '4.0', 'odata-maxversion': '4.0' };
 const acrossCompanies = (query: Query): string =>
@@ -165,8 +166,11 @@ export function createClient(options: SystemOptions): FinanceOperationsClient {
       for await (const { rows, count, servedAt } of odataPages(http, request, {
         system: title,
         pageSize: size,
-      }))
-        yield { rows, total: count, servedAt };
+      })) {
+        // Large answers save calls; handed on in parts, they are read and stored in little memory.
+        for (let at = 0; at === 0 || at < rows.length; at += partSize)
+          yield { rows: rows.slice(at, at + partSize), total: count, servedAt };
+      }
     },
     async all(schema, path, name, query = {}) {
       const rows = [];
