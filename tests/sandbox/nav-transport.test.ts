@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createRedactor } from '../../src/domain/redactor.ts';
+import { systemClock } from '../../src/domain/time.ts';
 import { navDefaults } from '../../src/sandbox/nav/index.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
+import { windowsTransport } from '../../src/systems/ntlm/index.ts';
 import { accountLine, basic, lineAt, navClient, startNav, vendorLine, words } from './nav-support.ts';
 import { ask, type Client, filter, type Reply, token } from './support.ts';
 
@@ -44,6 +47,34 @@ describe('signing in', () => {
       request.headers['authorization'] === 'NTLM proof' ? { user: 'DOMAIN\\SYNC' } : undefined;
     expect((await companies({ authorization: 'NTLM other' })).status).toBe(401);
     expect((await companies({ authorization: 'NTLM proof' })).status).toBe(200);
+  });
+
+  test.each(['ntlm', 'negotiate'] as const)('a real %s handshake, once for a connection', async (auth) => {
+    sandbox.nav.auth = [auth];
+    const transport = windowsTransport({
+      system: 'Dynamics NAV',
+      baseUrl: sandbox.urls.nav,
+      auth,
+      credentials: { domain: navDefaults.domain, username: 'sync', password: navDefaults.password },
+      ca: sandbox.ca,
+      kerberos: async () => undefined,
+      deps: { clock: systemClock, redactor: createRedactor(), env: {} },
+    });
+    const get = () =>
+      transport.send({
+        method: 'GET',
+        url: new URL(`${sandbox.urls.nav}/ODataV4/Company`),
+        headers: {},
+        timeoutMs: 10_000,
+      });
+    try {
+      for (let i = 0; i < 3; i++) expect((await get()).status).toBe(200);
+      expect(sandbox.journal.entries.map(({ caller }) => caller)).toEqual(Array(3).fill('VINE\\SYNC'));
+      sandbox.faults.add({ system: 'nav', fault: { kind: 'expire-token' } });
+      expect((await get()).status).toBe(200);
+    } finally {
+      await transport.close?.();
+    }
   });
 
   test('Entra, with the audience of this server', async () => {

@@ -1,4 +1,4 @@
-import { type Instant, shift } from '../../domain/time.ts';
+import { type Instant, millis, shift } from '../../domain/time.ts';
 import { businessCentralDefaults } from '../business-central/index.ts';
 import { createLimits } from '../business-central/limits.ts';
 import type { VirtualClock } from '../clock.ts';
@@ -20,6 +20,7 @@ import { fillSetup } from './setup.ts';
 import { type Company, createCompany, type World } from './state.ts';
 import { defaultSwitches, type Release, type Switches, useRelease } from './switches.ts';
 import { type NavView, viewState } from './view-state.ts';
+import { createWindowsGate } from './windows.ts';
 
 /** Dynamics NAV, or Business Central run as NAV (apis/dynamics-nav.md), and the people and administrators of the site. */
 export interface NavStandin extends Service, NavPeople, Switches {
@@ -30,7 +31,7 @@ export interface NavStandin extends Service, NavPeople, Switches {
   readonly accountWrites: readonly string[];
   /** What the API did to records that were not its own: sentences. */
   readonly trespasses: readonly string[];
-  /** Signs in with Windows, where `auth` has `ntlm` or `negotiate`. */
+  /** Who a request is from, where `auth` has `ntlm` or `negotiate`; default: a real NTLM handshake. */
   windows: WindowsSignIn | undefined;
   useRelease(release: Release): void;
   /** Publishes a page under a name, or changes one that is: `hidden`, `added` and `renamed` are the site's own page. */
@@ -63,6 +64,8 @@ export const navDefaults = {
   username: 'SYNC',
   webServiceKey: 'mBvT9xQ2sLkE4pWcZ7nHd0RfUyG6iJaO3tXo8VrNq1M=',
   password: 'Correct-horse-7',
+  /** Of the Windows account with that name and password. */
+  domain: 'VINE',
 } as const;
 
 export function createNav(options: NavOptions): NavStandin {
@@ -99,6 +102,20 @@ export function createNav(options: NavOptions): NavStandin {
       ? [`/v2.0/${tenantId}/${navDefaults.environment}`]
       : [`/${navDefaults.instance}`];
 
+  const windows = createWindowsGate({
+    users: [
+      {
+        domain: navDefaults.domain,
+        username: navDefaults.username,
+        password: navDefaults.password,
+        locked: false,
+        wrongPasswords: 0,
+      },
+    ],
+    auth: () => standin.auth,
+    nowMs: () => millis(now()),
+  });
+
   function handle(request: SandboxRequest): Answer {
     const gate = { switches: standin, users, entra, tenantId, audience, now, windows: () => standin.windows };
     const admitted = admit(gate, request);
@@ -111,7 +128,10 @@ export function createNav(options: NavOptions): NavStandin {
       codeunits: () => [...codeunits],
       user: admitted.user.toUpperCase(),
     };
-    return refusable(() => answer(site, request));
+    return windows.closed(
+      request,
+      refusable(() => answer(site, request)),
+    );
   }
 
   function answer(site: Site, request: Asked): Answer {
@@ -150,15 +170,17 @@ export function createNav(options: NavOptions): NavStandin {
     ...switches,
     system: 'nav' as const,
     skewMs: 0,
-    windows: undefined,
+    windows: windows.userOf,
+    prelude: windows.prelude,
     accountWrites,
     trespasses,
     handle,
-    caller: (request: SandboxRequest) => callerOf(entra, request),
+    caller: (request: SandboxRequest) => windows.userOf(request)?.user ?? callerOf(entra, request),
     keep: bodyOf,
     throttled: (_request: SandboxRequest, throttling: Throttling) => tooMany(throttling),
     expire(request: SandboxRequest) {
       const header = request.headers['authorization'] ?? '';
+      windows.forget(request);
       if (/^bearer /i.test(header)) entra.revoke(header.slice(7));
       else users.delete(callerOf(entra, request).toUpperCase());
     },
