@@ -6,8 +6,9 @@ import { supplierByName } from './purchase-build.ts';
 import { type PurchasePeople, purchasePeople } from './purchase-people.ts';
 import type { PartyRow, ProductRow, ReferenceRow } from './rows.ts';
 import { type SalePeople, salePeople } from './sale-people.ts';
+import { savePurchase } from './saving.ts';
 import { readStamp } from './stamps.ts';
-import { type ReferenceListName, savePurchase, type World } from './state.ts';
+import type { ReferenceListName, World } from './state.ts';
 import { type StockPeople, stockPeople } from './stock-people.ts';
 
 /** What people at Cin7 do. Suppliers are named by name or id, products by SKU or id; every change moves the stamp. */

@@ -5,8 +5,9 @@ import type { LineSpec, PartList, PartSpec, PurchaseSpec } from './purchase-spec
 import { dueDateOf, emptyPart, newPurchase } from './purchases.ts';
 import { byName } from './references.ts';
 import type { LineRow, PartRow, PartyRow, PurchaseRow, PurchaseType, ReceiptRow } from './rows.ts';
+import { savePurchase } from './saving.ts';
 import { readStamp } from './stamps.ts';
-import { savePurchase, type World } from './state.ts';
+import type { World } from './state.ts';
 
 /** Builds purchases and their parts from what people say; tax is reckoned from the rule unless given. */
 

@@ -8,7 +8,8 @@ import { readLines, readReceiptLines } from './purchase-lines.ts';
 import { showCreditNotes, showInvoices, showReceipts } from './purchase-view.ts';
 import { emptyPart, purchaseOf, statusOf } from './purchases.ts';
 import type { PartRow, PurchaseRow, ReceiptLineRow, ReceiptRow } from './rows.ts';
-import { savePurchase, type World } from './state.ts';
+import { savePurchase } from './saving.ts';
+import type { World } from './state.ts';
 
 /** Invoices, receipts and credit notes of a purchase, with their preconditions (apis/cin7-core.md, section 3.7). */
 

@@ -4,7 +4,8 @@ import { sameText } from './fields.ts';
 import { addPurchase, edited, lineOf, newPart, received } from './purchase-build.ts';
 import type { LineSpec, PartList, PartSpec, PurchaseSpec } from './purchase-specs.ts';
 import type { PartRow, PartStatus, PurchaseRow } from './rows.ts';
-import { savePurchase, type World } from './state.ts';
+import { savePurchase } from './saving.ts';
+import type { World } from './state.ts';
 
 /** What people do with purchases. */
 export interface PurchasePeople {

@@ -9,7 +9,8 @@ import { readLines } from './purchase-lines.ts';
 import { showAdvanced, showOrder, showSimple } from './purchase-view.ts';
 import { activeLocation, activeTerm, byName, purchaseTaxRule } from './references.ts';
 import type { MadeBy, PartRow, PartyRow, PurchaseRow, PurchaseType } from './rows.ts';
-import { nextOf, savePurchase, type World } from './state.ts';
+import { savePurchase } from './saving.ts';
+import { nextOf, type World } from './state.ts';
 
 /** `/advanced-purchase`, the deprecated `/purchase`, and `/purchase/order` (apis/cin7-core.md, sections 3.1 to 3.7). */
 

@@ -6,8 +6,9 @@ import type { LineSpec, PartSpec } from './purchase-specs.ts';
 import { dueDateOf, emptyPart } from './purchases.ts';
 import type { LineRow, PartRow, PartStatus, PartyRow } from './rows.ts';
 import type { FulfilmentRow, SaleCreditRow, SaleRow, SaleType, StockLineRow } from './sale-rows.ts';
+import { saveSale } from './saving.ts';
 import { readStamp } from './stamps.ts';
-import { nextOf, saveSale, type World } from './state.ts';
+import { nextOf, type World } from './state.ts';
 
 export type SalePartSpec = Omit<PartSpec, 'number'> & {
   /** Default: the next of Cin7's own series, `INV-00001` or `CR-00001`. */

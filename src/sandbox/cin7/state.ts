@@ -2,13 +2,11 @@ import type { Instant } from '../../domain/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { createIds } from '../ids.ts';
 import type { Database, Table } from '../tables.ts';
-import { partTotals } from './amounts.ts';
 import type { LimitShape } from './limits.ts';
 import type { PartVersion, PartyRow, ProductRow, PurchaseRow, ReferenceRow } from './rows.ts';
 import type { SaleRow } from './sale-rows.ts';
 import { stampOf } from './stamps.ts';
-import { movementKey, settlePurchase, settleSale } from './stock.ts';
-import type { AdjustmentRow, MovementRow, StockTaskRow } from './stock-rows.ts';
+import { type AdjustmentRow, type MovementRow, movementKey, type StockTaskRow } from './stock-rows.ts';
 
 export const referenceLists = [
   'accounts',
@@ -109,56 +107,6 @@ export const createNewId = (): (() => string) => createIds('cin7');
 export function createStamps(now: () => Instant): () => string {
   let ticks = 0;
   return () => stampOf(now(), ++ticks);
-}
-
-/** Stores a purchase, stamped, and remembers what its order, invoices and credit notes say from now on. */
-export function savePurchase(world: World, purchase: PurchaseRow, stamp = world.stamp()): PurchaseRow {
-  const at = world.tick();
-  const parts = [
-    { part: { ...purchase.order, number: purchase.orderNumber }, kind: 'order' as const },
-    ...purchase.invoices.map((part) => ({ part, kind: 'invoice' as const })),
-    ...purchase.credits.map((part) => ({ part, kind: 'memo' as const })),
-  ];
-  for (const { part, kind } of parts) {
-    world.versions.push({
-      at,
-      kind,
-      purchaseId: purchase.id,
-      task: part.task,
-      number: part.number,
-      supplierId: purchase.supplierId,
-      supplierName: world.suppliers.get(purchase.supplierId)?.Name ?? '',
-      status: purchase.voided ? 'VOIDED' : part.status,
-      currency: purchase.currency,
-      ...partTotals(part, purchase.inclusive),
-    });
-  }
-  settlePurchase(world, purchase);
-  return world.purchases.put({ ...purchase, stamp });
-}
-
-/** As `savePurchase`, for a sale. */
-export function saveSale(world: World, sale: SaleRow, stamp = world.stamp()): SaleRow {
-  const at = world.tick();
-  const parts = [
-    ...sale.invoices.map((part) => ({ part, kind: 'invoice' as const })),
-    ...sale.credits.map((part) => ({ part, kind: 'memo' as const })),
-  ];
-  for (const { part, kind } of parts)
-    world.saleVersions.push({
-      at,
-      kind,
-      purchaseId: sale.id,
-      task: part.task,
-      number: part.number,
-      supplierId: sale.customerId,
-      supplierName: world.customers.get(sale.customerId)?.Name ?? '',
-      status: sale.voided ? 'VOIDED' : part.status,
-      currency: sale.currency,
-      ...partTotals(part, sale.inclusive),
-    });
-  settleSale(world, sale);
-  return world.sales.put({ ...sale, stamp });
 }
 
 export function nextOf(world: World, name: string): number {

@@ -22,6 +22,9 @@ export interface MovementRow {
   readonly fromTo: string;
 }
 
+export const movementKey = ({ document, line }: Pick<MovementRow, 'document' | 'line'>): string =>
+  `${document}|${line}`;
+
 export type TaskStatus =
   | 'DRAFT'
   | 'AUTHORISED'

@@ -16,12 +16,9 @@ import { guidOf } from '../ids.ts';
 import type { PurchaseRow, ReceiptRow, ReferenceRow } from './rows.ts';
 import type { SaleRow } from './sale-rows.ts';
 import type { World } from './state.ts';
-import type { MovementRow } from './stock-rows.ts';
+import { type MovementRow, movementKey } from './stock-rows.ts';
 
 /** On-hand by product and location (`/ref/productavailability`), and the movements that change it. */
-
-export const movementKey = ({ document, line }: Pick<MovementRow, 'document' | 'line'>): string =>
-  `${document}|${line}`;
 
 /** Makes the document's movements be these: new ones are applied, changed ones applied anew, others undone. */
 export function settleMovements(world: World, document: string, wanted: readonly MovementRow[]): void {
