@@ -1,6 +1,7 @@
 import { fingerprint } from '../domain/text.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { claim } from './claims.ts';
+import { knownWrong } from './clearing.ts';
 import { complete } from './complete.ts';
 import { audit, type Pass, stopIfAsked } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
@@ -115,6 +116,7 @@ async function write(
     if (blocked) return blocked;
   }
   if (!mapped.ok) return { state: 'rejected', problems: mapped.problems };
+  if (knownWrong(pass, port, document, print)) return { state: 'held', problems: document.problems };
   const from = changed ? await current(pass, document.id) : document;
   const { draft } = mapped;
   return pass.queue.run(`${draft.kind}|${draft.naturalKey}`, async () => {
@@ -133,7 +135,9 @@ async function write(
     });
     if (claimed === 'busy') return { state: 'pending', tell: { why: 'another pass has it' } };
     if (claimed !== 'claimed') return owedByAnother(pass, draft, claimed.owedBy);
-    const verdict = await complete(pass, port, from, draft, mapped.warnings, known);
+    // What was read before it changed may have the same id as what is written in its place.
+    const seen = changed ? undefined : known;
+    const verdict = await complete(pass, port, from, draft, mapped.warnings, seen);
     return { ...verdict, draft: { body: draft.body, totals: draft.totals } };
   });
 }
