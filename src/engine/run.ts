@@ -16,8 +16,8 @@ import { documentFlow } from './document-flows.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { acquireLease, type Lease, LeaseLost } from './leases.ts';
 import { passMasters } from './masters/pass.ts';
-import { passDocuments } from './pass-documents.ts';
 import { settleNotices, workOffNotices } from './notices.ts';
+import { passDocuments } from './pass-documents.ts';
 import { noPass, type PassReport, reportDocuments } from './report.ts';
 import type { WalkResult } from './walk.ts';
 
@@ -27,9 +27,9 @@ export interface LegToRun {
   readonly leg: Leg;
   readonly options: FlowOptions;
   readonly kinds: readonly DocumentKind[];
-}
   /** Only what notices told is read. */
   readonly noticesOnly?: boolean | undefined;
+}
 
 export interface RunOptions {
   readonly dryRun: boolean;
@@ -107,8 +107,8 @@ async function runLeg(
   await beginPass(pass);
   const started = millis(run.clock.now());
   const end = await attempt(pass, work, down);
-  const rows = await reportDocuments(pass, options.dryRun);
   if (end.outcome === 'ok') await settleNotices(pass);
+  const rows = await reportDocuments(pass, options.dryRun);
   const report: PassReport = {
     ...of,
     outcome: end.outcome,
@@ -153,9 +153,9 @@ function createPass(
     budget: { left: options.limit ?? Number.POSITIVE_INFINITY },
     replay: options.replay,
     accept: options.accept,
-  };
     told: { ids: new Set(), entries: [] },
     noticesOnly: leg.noticesOnly === true,
+  };
 }
 
 interface End {
