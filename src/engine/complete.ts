@@ -2,6 +2,7 @@ import type { Posted } from '../domain/document.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { afterRounding, lineProblems, roundingGap, totalDifferences, totalsProblems } from './check.ts';
+import { clearAway, clearsAway, refusedPost } from './clearing.ts';
 import { type Pass, target } from './context.ts';
 import { findOut } from './find.ts';
 import type { DocumentTarget, Draft, Outcome, Remote, Step } from './ports.ts';
@@ -68,6 +69,8 @@ async function ensureThere(
     delivery.done = { ...delivery.done, [create.name]: { ref: found.remote.ref } };
     return found.remote;
   }
+  const { hold } = delivery.draft;
+  if (hold && clearsAway(pass, port)) throw new Settled({ state: 'held', problems: [hold] });
   await carryOut(pass, delivery, create, false);
   return undefined;
 }
@@ -90,12 +93,22 @@ async function finish(
   if (rounded) remote = rounded.remote;
   const notes = rounded ? [...warnings, rounded.note] : warnings;
   const held = hold(pass, port, delivery, remote, rounded !== undefined);
-  if (held) return held;
+  if (held) return clearAway(pass, port, delivery, refOf(delivery), held);
   if (rest(port, delivery, 'finish', 'post')) await sweepSuspects(pass, port, delivery.document, ref.id);
   const finished = await carryOutAll(pass, port, delivery, 'finish');
-  const posted = pass.options.post && (await carryOutAll(pass, port, delivery, 'post'));
+  const posted = pass.options.post && (await post(pass, port, delivery));
   const final = finished || posted ? refOf(delivery) : remote.ref;
   return written(delivery, final, posted ? 'yes' : 'no', notes);
+}
+
+async function post(pass: Pass, port: Port, delivery: Delivery): Promise<boolean> {
+  try {
+    return await carryOutAll(pass, port, delivery, 'post');
+  } catch (error) {
+    const refused = clearsAway(pass, port) ? refusedPost(pass, delivery.draft, error) : undefined;
+    if (!refused) throw error;
+    throw new Settled(await clearAway(pass, port, delivery, refOf(delivery), refused));
+  }
 }
 
 /** Carries out what is left of one role; asks again after each, since an outcome may change what comes next. */

@@ -247,6 +247,11 @@ export interface DocumentTarget<D, B extends Draft = Draft> {
   readonly vanishes?: boolean | undefined;
   /** What we left unposted becomes final there by other hands: it is looked at again for some weeks. */
   readonly watches?: boolean | undefined;
+  /**
+   * What stands there unposted keeps what comes after it from being posted (a journal that is posted as a whole): where
+   * the flow posts, a document that cannot be posted is not left there, and not written while that is known before.
+   */
+  readonly clears?: boolean | undefined;
   /** Pure: everything it needs stands in `lookups`. Reports every problem at once. */
   map(document: D, lookups: Lookups): Mapped<B>;
   /** Every document there with the draft's natural key, each compared exactly, drafts and posted ones. */

@@ -91,17 +91,9 @@ function partyLineOf(
   currency: string,
   description: string,
 ): LineBody {
-  const { shape, content, terrain, record, findings } = context;
+  const { shape, content, terrain, record } = context;
   const gross = roundTo(content.totals.gross.amount, 2);
   const due = content.dueDate;
-  if (due && !terrain.has('Due_Date'))
-    findings.add({
-      code: 'value-dropped',
-      record,
-      field: 'due date',
-      seen: due,
-      fix: 'publish the page Purchase Journal (254) or Sales Journal (253), or one with Due Date, as erp.services.generalJournal',
-    });
   const table = shape.party === 'Vendor' ? ruleTable.vendor : ruleTable.customer;
   const at = { record, field: `dimensions of ${shape.party.toLowerCase()} ${party}` };
   return {

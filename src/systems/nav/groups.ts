@@ -31,6 +31,7 @@ export function groupTarget<D extends Content>(
   return {
     kind: shape.kind,
     watches: true,
+    clears: true,
     needs: ['setup', 'accounts', 'dimensions', 'dimensionValues', 'defaultDimensions', 'currencies'],
     map: (content, lookups) => mapGroup(shape, journal, stockClearing, content, lookups),
 

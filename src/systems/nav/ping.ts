@@ -62,6 +62,12 @@ export async function pingNav(
     if (flow !== 'purchases' && flow !== 'sales' && flow !== 'inventory') continue;
     checks.push(await checkBatch(client, server, flow), posting(client, server, flow));
   }
+  if (server.pages.generalJournal && !('Due_Date' in server.pages.generalJournal.fields))
+    checks.push({
+      check: 'due dates',
+      ok: true,
+      detail: `${server.pages.generalJournal.name} does not show Due Date: it is reckoned from the payment terms of the vendor or customer; publish Purchase Journal (254) or Sales Journal (253) to send Cin7's`,
+    });
   if (names.some((flow) => flow === 'purchases' || flow === 'sales'))
     for (const [page, why] of Object.entries(wanted) as [Page, string][])
       if (!server.pages[page] && !(page === 'ledgerSetup' && server.api))
