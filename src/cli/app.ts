@@ -7,6 +7,7 @@ import { openStore, type Store } from '../store/store.ts';
 import type { SystemDeps } from '../systems/shared/options.ts';
 import { VaultError } from '../vault/error.ts';
 import { createSealer, sealedCache } from '../vault/seal.ts';
+import type { Vault } from '../vault/vault.ts';
 import { connectPair } from './connect.ts';
 import type { Context } from './context.ts';
 import { StoppedError, UsageError } from './errors.ts';
@@ -27,6 +28,9 @@ export interface App {
    * @throws UsageError that tells what is missing for all of them: nothing has been started then.
    */
   connect(pairs: readonly PairConfig[]): Promise<Pair[]>;
+  /** A pair connected for one piece of work only: what lives long keeps no session open at a system. */
+  borrow<T>(pair: PairConfig, work: (pair: Pair) => Promise<T>): Promise<T>;
+  readonly vault: Vault;
 }
 
 /** Opens vault and state, works, and closes everything again. A dry run works on a copy of the state. */
@@ -84,7 +88,15 @@ export async function withApp(
       if (problems.length > 0) throw new UsageError(problems.join('\n'));
       return connected;
     };
-    const exitCode = await work({ config, store, run, stop, connect });
+    const borrow: App['borrow'] = async (pair, use) => {
+      const one = await connectPair({ pair, vault, deps, dryRun: options.dryRun === true });
+      try {
+        return await use(one);
+      } finally {
+        await Promise.allSettled([one.systems.cin7.close(), one.systems.erp.close()]);
+      }
+    };
+    const exitCode = await work({ config, store, run, stop, connect, borrow, vault });
     return stop.exitCode() ?? exitCode;
   } catch (error) {
     const exitCode = stop.exitCode();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SyncOptions } from './commands/sync.ts';
+import { addPushCommands } from './program-push.ts';
 import { several } from './several.ts';
 import type { Start } from './start.ts';
 
@@ -45,6 +46,7 @@ export function addSyncCommands(program: Command, start: Start): void {
     .action((options: { pair?: string[] }) =>
       start(async (context) => (await import('./commands/ping.ts')).ping(context, options)),
     );
+  addPushCommands(program, start);
   program
     .command('mapping')
     .description('what Cin7 calls something, and what the ERP calls it')

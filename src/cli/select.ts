@@ -4,6 +4,7 @@ import { type Instant, millis, shift } from '../domain/time.ts';
 import type { LegToRun } from '../engine/run.ts';
 import { activeLegs } from '../flows/table.ts';
 import type { Store } from '../store/store.ts';
+import { legsWithNotices } from '../webhooks/worker.ts';
 import { UsageError } from './errors.ts';
 
 /** A pair with those of its legs that shall run. */
@@ -58,7 +59,7 @@ export function nextDue(lastStart: Instant | undefined, everyMinutes: number, no
   return lastStart === undefined ? now : shift(lastStart, everyMinutes * 60_000 - earlyMs);
 }
 
-/** The legs whose flow is due. */
+/** The legs whose flow is due, and those of which notices told something: these read only what was told, where that is enough. */
 export async function dueLegs(
   selected: readonly Selected[],
   store: Store,
@@ -70,6 +71,7 @@ export async function dueLegs(
     for (const leg of legs) {
       const last = await store.passes.lastStart(pair.name, leg.flow);
       if (millis(nextDue(last, leg.options.every, now)) <= millis(now)) own.push(leg);
+      else own.push(...(await legsWithNotices(store, { name: pair.name, erp: pair.erp.type }, [leg])));
     }
     if (own.length > 0) due.push({ pair, legs: own });
   }

@@ -6,6 +6,7 @@ import { runSideBySide } from '../run-pairs.ts';
 import { sayPasses } from '../say-passes.ts';
 import { dueLegs, selectLegs } from '../select.ts';
 import { choosePairs, loadSettings } from '../settings.ts';
+import { renewOnTheWay } from '../subscribers.ts';
 import { countOption, instantOption } from '../values.ts';
 
 export interface SyncOptions {
@@ -28,6 +29,7 @@ export async function sync(context: Context, options: SyncOptions): Promise<numb
   };
   const selected = selectLegs(choosePairs(config, options.pair), options.flow, context.warn);
   return withApp(context, config, { dryRun }, async (app) => {
+    if (options.due && !dryRun) await renewOnTheWay(context, app, selected);
     const due = options.due ? await dueLegs(selected, app.store, app.run.clock.now()) : selected;
     if (due.length === 0) {
       context.tell(options.due ? 'nothing is due' : 'no flow is enabled');
