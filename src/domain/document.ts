@@ -23,7 +23,7 @@ export const flowNames = [
 /** One kind of record between the two systems; the order is the order in which the flows of a pair run. */
 export type FlowName = (typeof flowNames)[number];
 
-/** What a record becomes at the target. `purchase` also stands for a purchase that has become nothing yet. */
+/** What a record becomes at the target. `purchase` also stands for a purchase that has become nothing yet, `stock` for a record that moved nothing yet. */
 export type DocumentKind =
   | 'supplier'
   | 'customer'
@@ -36,6 +36,7 @@ export type DocumentKind =
   | 'sale'
   | 'invoice'
   | 'refund'
+  | 'stock'
   | 'movement';
 
 export const documentStates = [

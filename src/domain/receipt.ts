@@ -45,17 +45,19 @@ export const titleOfReceipt = (receipt: GoodsReceipt): string =>
 
 /**
  * What one unit of each product of a purchase costs net, by product or SKU: what all order lines of it together say
- * (after discount, without tax), else all invoice lines. Up to 20 decimals.
+ * (after discount, without tax), else all invoice lines; `bills`: the invoices first. Up to 20 decimals.
  */
 export function netPrices(
   purchase: Purchase,
+  first: 'orders' | 'bills' = 'orders',
 ): (line: Pick<PurchaseLine, 'productId' | 'sku'>) => Money | undefined {
   const ordered = average(purchase, purchase.order.lines);
   const billed = average(
     purchase,
     purchase.invoices.flatMap(({ status, lines }) => (status === 'voided' ? [] : lines)),
   );
-  return (line) => ordered.get(keyOf(line)) ?? billed.get(keyOf(line));
+  const [one, other] = first === 'orders' ? [ordered, billed] : [billed, ordered];
+  return (line) => one.get(keyOf(line)) ?? other.get(keyOf(line));
 }
 
 const keyOf = ({ productId, sku }: Pick<PurchaseLine, 'productId' | 'sku'>): string =>

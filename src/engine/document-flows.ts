@@ -1,6 +1,7 @@
 import type { Pass } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
 import { incomingFlow } from './incoming-flow.ts';
+import { inventoryFlow } from './inventory-flow.ts';
 import { purchaseFlow } from './purchase-flow.ts';
 import { receiptFlow } from './receipt-flow.ts';
 import { saleFlow } from './sale-flow.ts';
@@ -10,5 +11,6 @@ export function documentFlow(pass: Pass): DocumentFlow {
   if (pass.flow === 'purchases') return pass.leg === 'cin7-to-erp' ? purchaseFlow(pass) : incomingFlow(pass);
   if (pass.flow === 'sales') return saleFlow(pass);
   if (pass.flow === 'receipts') return receiptFlow(pass);
+  if (pass.flow === 'inventory') return inventoryFlow(pass);
   throw new Error(`the flow ${pass.flow} is not built`);
 }

@@ -16,15 +16,14 @@ import type {
 
 /** A system that reads as ever and refuses to write: it answers as if the write had been done as drafted. */
 export function dryRunSystem(system: System): System {
-  const { suppliers, customers, products, bills, credits, orders, purchases } = system.targets;
+  const { suppliers, customers, products, ...documents } = system.targets;
   const targets: Targets = {
     ...(suppliers ? { suppliers: dryMaster(suppliers) } : {}),
     ...(customers ? { customers: dryMaster(customers) } : {}),
     ...(products ? { products: dryMaster(products) } : {}),
-    ...(bills ? { bills: dryDocuments(bills) } : {}),
-    ...(credits ? { credits: dryDocuments(credits) } : {}),
-    ...(orders ? { orders: dryDocuments(orders) } : {}),
-    ...(purchases ? { purchases: dryDocuments(purchases) } : {}),
+    ...Object.fromEntries(
+      Object.entries(documents).map(([name, port]) => [name, dryDocuments(port as DocumentTarget<unknown>)]),
+    ),
   };
   return { ...system, targets };
 }

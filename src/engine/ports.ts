@@ -58,6 +58,10 @@ export interface Sources {
   readonly purchases?: Source<Purchase>;
   readonly sales?: Source<Sale>;
   readonly orders?: Source<IncomingOrder>;
+  /** Records of which each moves stock, one or several times. */
+  readonly movements?: Source<StockRecord>;
+  /** Movements as a ledger numbers them. */
+  readonly stockEntries?: LedgerSource<StockRecord>;
 }
 
 export interface Targets {
@@ -73,6 +77,7 @@ export interface Targets {
   /** Invoices and credit notes of customers. */
   readonly invoices?: DocumentTarget<SalesDocument>;
   readonly refunds?: DocumentTarget<SalesDocument>;
+  readonly movements?: DocumentTarget<StockMovement>;
 }
 
 /** What differs between systems, as data: the engine, `ping`, the README and the tests read the same. */
@@ -121,6 +126,26 @@ export interface Source<R> {
    * stamp, every walk is a full one and `since` is ignored.
    */
   readonly paging: 'offset' | 'keyset' | 'scan';
+}
+
+/** A ledger: entries never change, and are read by number. Those that were posted side by side may show out of order. */
+export interface LedgerSource<R> {
+  /** How many numbers behind the highest are read again. */
+  readonly overlap: number;
+  /** Entries with this number and above. Ids are the numbers, filled up so that they sort as text. */
+  from(first: number): AsyncIterable<SourcePage<R>>;
+  read(id: string): Promise<Versioned<R> | undefined>;
+}
+
+export interface Stock {
+  position(): Promise<StockPosition>;
+}
+
+/** What is on stock at one moment, by product and location. */
+export interface StockPosition {
+  readonly balances: readonly StockBalance[];
+  /** Where the ledger stood that this was summed up from: its highest number, and all within the overlap behind it. */
+  readonly ledger?: { readonly last: number; readonly recent: readonly number[] } | undefined;
 }
 
 export interface SourcePage<R> {
@@ -271,8 +296,17 @@ export interface DocumentTarget<D, B extends Draft = Draft> {
   round?(draft: B, amount: Money, account: string): FollowStep;
   /** Deletes our own unposted draft; refused as `stale` if it is not at `ref.version` any more. */
   withdraw(ref: RemoteRef): Promise<void>;
+  /** What other hands undid of what was posted, by the ledger's entries behind `mark`; without a mark, where it stands. */
+  follow?(mark: string | undefined): Promise<Followed>;
   /** After a pass: final numbers and base totals of what it posted, in as few calls as possible. */
   settle?(posted: readonly { readonly draft: B; readonly ref: RemoteRef }[]): Promise<Settlement[]>;
+}
+
+export interface Followed {
+  /** How far the ledger was read; sorts as text. */
+  readonly mark: string;
+  /** Posted documents that were reversed. */
+  readonly undone: readonly RemoteRef[];
 }
 
 export interface Settlement {

@@ -13,6 +13,7 @@ import type { LegOf } from '../store/documents.ts';
 import { beginPass, closePass } from './closing.ts';
 import { createTouched, Interrupted, type Pair, type Pass, type Run, SideDown } from './context.ts';
 import { documentFlow } from './document-flows.ts';
+import { passInventory } from './inventory-pass.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { acquireLease, type Lease, LeaseLost } from './leases.ts';
 import { passMasters } from './masters/pass.ts';
@@ -170,7 +171,10 @@ async function attempt(pass: Pass, work: PassWork, down: Set<Side>): Promise<End
     const walked = await work(pass);
     const moved =
       'rows moved while the list was read, three times: the watermark stays, the next pass reads it again';
-    return { outcome: 'ok', notes: walked && !walked.complete ? [moved] : [] };
+    return {
+      outcome: 'ok',
+      notes: [...(walked?.notes ?? []), ...(walked && !walked.complete ? [moved] : [])],
+    };
   } catch (error) {
     if (error instanceof SideDown) {
       down.add(error.side);
@@ -209,12 +213,13 @@ async function syncPass(pass: Pass, options: RunOptions): Promise<WalkResult> {
       return passMasters(pass, options.since);
     case 'purchases':
     case 'receipts':
-    case 'sales': {
+    case 'sales':
+    case 'inventory': {
       const { since } = pass.options;
       const floor = since === undefined ? undefined : startOf(addDays(since, -headStartDays));
-      return passDocuments(pass, documentFlow(pass), { floor, since: options.since });
+      const from = { floor, since: options.since };
+      if (pass.flow === 'inventory') return passInventory(pass, from);
+      return passDocuments(pass, documentFlow(pass), from);
     }
-    default:
-      throw new Error(`the flow ${pass.flow} is not built`);
   }
 }

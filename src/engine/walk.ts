@@ -25,6 +25,8 @@ export interface WalkResult {
   readonly mark: Instant | undefined;
   /** Records that a whole scan did not show any more. */
   readonly gone: readonly string[];
+  /** What else the pass has to tell. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 const attempts = 3;

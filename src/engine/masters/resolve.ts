@@ -26,7 +26,9 @@ export async function resolveMaster(
   const spec = masterSpec(pass.pairOf, flow);
   const known = await linkedRecord(pass, spec, sourceId);
   if (known) return { linked: known };
-  if (flow === 'products') return byCode(pass, spec, code ?? '', forWhat);
+  // Who comes second must not look before the first one's walk has ended.
+  if (flow === 'products')
+    return pass.queue.run(`resolve|${flow}`, () => byCode(pass, spec, code ?? '', forWhat));
   return pass.queue.run(`resolve|${flow}|${sourceId}`, async () => {
     const meanwhile = await linkedRecord(pass, spec, sourceId);
     if (meanwhile) return { linked: meanwhile };

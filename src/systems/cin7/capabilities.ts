@@ -38,6 +38,6 @@ export const capabilities: Capabilities = {
   // Stamps carry 0 to 7 digits of fraction (API Blueprint's samples); whole seconds are the coarsest that it prints.
   stampGrainMs: 1000,
   lateCommitMinutes: 5,
-  naturalKeys: { supplier: 'Name', customer: 'Name', product: 'SKU' },
+  naturalKeys: { supplier: 'Name', customer: 'Name', product: 'SKU', movement: 'Reference' },
   lengths,
 };

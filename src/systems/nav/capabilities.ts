@@ -58,6 +58,7 @@ export const capabilities: Capabilities = {
     credit: documentKey('vendor', 'External_Document_No'),
     invoice: documentKey('customer', 'Document_No'),
     refund: documentKey('customer', 'Document_No'),
+    movement: 'External_Document_No (task id and line), in the journal batch and in the ledger',
   },
   lengths: { ...lengths, customer: lengths.supplier },
   taxFields: { vatBus: undefined, vatProd: undefined, account: 'accounts' },

@@ -8,6 +8,8 @@ import { createClient } from './client.ts';
 import type { Agreed } from './group-context.ts';
 import { groupShapes } from './group-shape.ts';
 import { groupTarget } from './groups.ts';
+import { itemJournalTarget } from './item-journal.ts';
+import { itemLedger, itemStock } from './item-ledger.ts';
 import { createJournal } from './journal.ts';
 import { partySource } from './parties.ts';
 import { partyTarget } from './parties-write.ts';
@@ -28,8 +30,8 @@ export function createNav(options: SystemOptions): System {
   const user = erp.deployment === 'on-premises' && erp.auth !== 'oauth' ? credentials['username'] : undefined;
   const references = createNavReferences(client, deps, user);
   const parties = { client, references, mapping };
-  const purchases = { client, mapping, journal: createJournal(client, 'purchases'), agreed: agreed() };
-  const sales = { client, mapping, journal: createJournal(client, 'sales'), agreed: agreed() };
+  const purchases = { client, mapping, references, journal: createJournal(client, 'purchases'), agreed: agreed() };
+  const sales = { client, mapping, references, journal: createJournal(client, 'sales'), agreed: agreed() };
   const stockClearing = pair.flows.inventory?.enabled ? erp.stockClearing : undefined;
   const bills = { ...purchases, stockClearing };
   const invoices = { ...sales, stockClearing: undefined };
@@ -41,6 +43,7 @@ export function createNav(options: SystemOptions): System {
     sources: {
       suppliers: partySource(client, references, mapping, vendorShape),
       customers: partySource(client, references, mapping, customerShape),
+      stockEntries: itemLedger(client, references, mapping),
     },
     targets: {
       suppliers: partyTarget({ ...parties, shape: vendorShape, defaults: erp.defaults.vendors }),
@@ -49,8 +52,10 @@ export function createNav(options: SystemOptions): System {
       credits: groupTarget<Bill>({ ...bills, shape: groupShapes.credits }),
       invoices: groupTarget<SalesDocument>({ ...invoices, shape: groupShapes.invoices }),
       refunds: groupTarget<SalesDocument>({ ...invoices, shape: groupShapes.refunds }),
+      movements: itemJournalTarget(client),
     },
     references,
+    stock: itemStock(client),
     ping: (flows) => pingNav(client, deps, flows),
     async probe() {
       await client.http.request({ method: 'GET', url: 'ODataV4/Company', name: 'list of companies' });

@@ -3,6 +3,7 @@ import { fold } from '../../domain/text.ts';
 import type { ReferenceRow, References } from '../../mapping/references.ts';
 import type { SystemDeps } from '../shared/options.ts';
 import { createReferences } from '../shared/references.ts';
+import { readItems } from './items.ts';
 import type { NavClient } from './client.ts';
 import { isAbsent } from './errors.ts';
 import { optionOf, type Row, textOf, yesOf } from './rows.ts';
@@ -10,7 +11,7 @@ import { readSetup } from './setup.ts';
 import { account, coded, dimension } from './wire.ts';
 
 /** Tables whose records have default dimensions (table Default Dimension, field Table ID). */
-export const tables = { account: 15, customer: 18, vendor: 23 } as const;
+export const tables = { account: 15, customer: 18, vendor: 23, item: 27 } as const;
 
 /**
  * Reference lists, from the standard API where the server has it, else from published pages. Only GET is ever sent.
@@ -40,6 +41,7 @@ export function createNavReferences(
       currencies: codes('currencies', 'list of currencies'),
       paymentTerms: codes('paymentTerms', 'list of payment terms'),
       countries: codes('countriesRegions', 'list of countries'),
+      items: () => readItems(client),
       setup: () => readSetup(client, username),
     },
   });

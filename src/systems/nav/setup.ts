@@ -18,12 +18,13 @@ interface LedgerSetup {
   readonly dimensions: readonly string[];
 }
 
-/** The set-up, with what the general journal's page takes: `map` looks at nothing else. */
+/** The set-up, with what the journals' pages take: `map` looks at nothing else. */
 export async function readSetup(client: NavClient, username: string | undefined): Promise<ReferenceRow[]> {
   const { pages } = await client.server();
   const ledger = (await fromApi(client)) ?? (await fromPage(client));
   const range = await ownRange(client, username);
   const fields = pages.generalJournal?.fields ?? {};
+  const itemFields = pages.itemJournal?.fields ?? {};
   const data: Record<string, string> = {
     localCurrency: ledger?.localCurrency ?? '',
     allowPostingFrom: (range ? range.from : ledger?.from) ?? '',
@@ -32,6 +33,9 @@ export async function readSetup(client: NavClient, username: string | undefined)
     descriptionLength: String(fields['Description'] || 50),
     documentLength: String(fields['Document_No'] || 20),
     externalLength: String(fields['External_Document_No'] || 35),
+    itemFields: Object.keys(itemFields).join(','),
+    itemDescriptionLength: String(itemFields['Description'] || 50),
+    itemDocumentLength: String(itemFields['Document_No'] || 20),
   };
   for (const [index, code] of (ledger?.dimensions ?? []).entries()) data[`dimension${index + 1}`] = code;
   return [{ code: company, name: 'set-up', usable: true, data }];
@@ -117,6 +121,18 @@ export function terrainOf(lookups: Pick<Lookups, 'reference'>): Terrain {
       if (found === undefined) return undefined;
       return found < 3 ? `Shortcut_Dimension_${found}_Code` : `ShortcutDimCode${found}`;
     },
+  };
+}
+
+/** As `terrainOf`, for lines of the item journal. */
+export function itemTerrainOf(lookups: Pick<Lookups, 'reference'>): Terrain {
+  const data = lookups.reference('setup').get(company)?.data ?? {};
+  const fields = new Set((data['itemFields'] ?? '').split(','));
+  return {
+    ...terrainOf(lookups),
+    descriptionLength: Number(data['itemDescriptionLength'] || 50),
+    documentLength: Number(data['itemDocumentLength'] || 20),
+    has: (field) => fields.has(field),
   };
 }
 
