@@ -107,6 +107,8 @@ export interface GpDocuments<D, Row extends GpDocumentRow> {
   body(document: D): unknown;
   create(document: D): Promise<void>;
   read(id: string): Promise<Row | undefined>;
+  /** Several at once, in as few calls as the service allows; what is gone is left out. */
+  readMany(ids: readonly string[]): Promise<readonly Row[]>;
   /** Whether there is one with that id, in work, open or history. */
   exists(id: string): Promise<boolean>;
   /** The vendor's documents dated in that range. */

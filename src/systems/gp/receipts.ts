@@ -40,10 +40,7 @@ export function receiptTarget({
 
   async function read(ids: readonly string[]): Promise<Remote[]> {
     const found: Remote[] = [];
-    for (const id of ids) {
-      const row = await documents.read(id);
-      if (row) found.push(await toRemote(row));
-    }
+    for (const row of await documents.readMany(ids)) found.push(await toRemote(row));
     return found;
   }
 

@@ -6,8 +6,14 @@ import { addDays, dateOf, type Instant, type PlainDate, parseInstant } from '../
  */
 export const dayBefore = (since: Instant): PlainDate => addDays(dateOf(since), -1);
 
-/** A stamp that shows no time of day tells only the day: such a row may have changed since. */
+/** A stamp that shows no time of day tells only the day. */
+export const tellsTime = (stamp: string): boolean => {
+  const at = parseInstant(stamp);
+  return at !== undefined && !/T00:00:00(\.0+)?Z$/.test(at);
+};
+
+/** Where the stamp tells only the day, the row may have changed since. */
 export function mayBeNewer(stamp: string, since: Instant): boolean {
   const at = parseInstant(stamp);
-  return at === undefined || at >= since || /T00:00:00(\.0+)?Z$/.test(at);
+  return at === undefined || at >= since || !tellsTime(stamp);
 }

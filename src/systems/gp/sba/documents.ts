@@ -1,6 +1,6 @@
 import { type Decimal, isZero, roundTo, times, toNumber } from '../../../domain/decimal.ts';
 import { Failure, isFailure } from '../../../domain/failure.ts';
-import { fingerprint } from '../../../domain/text.ts';
+import { fingerprint, fold } from '../../../domain/text.ts';
 import type {
   GpDocumentRow,
   GpDocuments,
@@ -21,6 +21,34 @@ const stateOf = (state: string, voided = false): GpDocumentRow['state'] =>
 
 const rateOf = (rate: Decimal): Decimal | undefined => (isZero(rate) ? undefined : rate);
 
+const textOf = (field: string) => (row: unknown) =>
+  String((row as Record<string, unknown> | null)?.[field] ?? '');
+
+/**
+ * Lists show whole documents: one between the first and the last id holds them all, among some of others. What is not in
+ * it is asked for by its key: the database may sort otherwise than we do.
+ */
+async function many<Node, Row>(
+  ids: readonly string[],
+  field: string,
+  list: (filter: string) => Promise<readonly Node[]>,
+  one: (id: string) => Promise<Node | undefined>,
+  toRow: (node: Node) => Row,
+): Promise<Row[]> {
+  const sorted = [...ids].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const listed =
+    first === last ? [] : await list(`${field} ge ${quoted(first)} and ${field} le ${quoted(last)}`);
+  const byId = new Map(listed.map((node) => [fold(textOf(field)(node)), node]));
+  const rows: Row[] = [];
+  for (const id of ids) {
+    const node = byId.get(fold(id)) ?? (await one(id));
+    if (node !== undefined) rows.push(toRow(node));
+  }
+  return rows;
+}
+
 /** Payables transactions; the vendor's own number stands in their list. */
 export function sbaPayables(
   client: SbaClient,
@@ -30,6 +58,8 @@ export function sbaPayables(
   const name = kind === 'bill' ? 'payables invoice' : 'payables credit memo';
   const body = (document: GpPayables) => ({ Payload: payloadOf(document, type) });
   const read = async (id: string) => (await client.one(payables, paths.payables, [type, id], name))?.row;
+  const list = (filter: string) =>
+    client.all(payables, paths.payables, `list of ${name}s`, textOf(fields.voucher), filter);
   return {
     body,
     create: (document) => client.create(paths.payables, body(document), `new ${name}`),
@@ -37,6 +67,14 @@ export function sbaPayables(
       const row = await read(id);
       return row && toPayables(row);
     },
+    readMany: (ids) =>
+      many(
+        ids,
+        fields.voucher,
+        (filter) => list(`${fields.documentType} eq ${type} and ${filter}`),
+        read,
+        toPayables,
+      ),
     exists: async (id) => (await read(id)) !== undefined,
     async ofVendor(vendor, from, to) {
       const filter = [
@@ -45,9 +83,7 @@ export function sbaPayables(
         `${fields.documentDate} ge ${from}T00:00:00`,
         `${fields.documentDate} le ${to}T00:00:00`,
       ].join(' and ');
-      const key = (row: unknown) => String((row as Record<string, unknown> | null)?.[fields.voucher] ?? '');
-      const rows = await client.all(payables, paths.payables, `list of ${name}s`, key, filter);
-      return rows.map((row) => ({
+      return (await list(filter)).map((row) => ({
         id: row.VoucherNumber,
         modified: row.ModifiedDate,
         number: row.DocumentNumber,
@@ -141,6 +177,14 @@ export function sbaReceipts(client: SbaClient): GpDocuments<GpReceipt, GpReceipt
       const row = await read(id);
       return row && toReceipt(row);
     },
+    readMany: (ids) =>
+      many(
+        ids,
+        fields.receipt,
+        (filter) => client.all(receipt, paths.receipts, `list of ${name}s`, textOf(fields.receipt), filter),
+        read,
+        toReceipt,
+      ),
     exists: async (id) => (await read(id)) !== undefined,
     ofVendor: async () => [],
   };

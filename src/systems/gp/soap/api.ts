@@ -20,6 +20,7 @@ export function createSoapApi(options: SystemOptions): GpApi {
   // A list of as many rows as the usual limit counts as cut also where the limit is said to be higher.
   const cap = Math.min(erp.listCap, defaultListCap);
   const now = () => options.deps.clock.now();
+  const documents = { cap, cache: options.deps.cache };
   return {
     key: () => client.key(),
     hello: async () => (await client.companies()).response,
@@ -34,8 +35,8 @@ export function createSoapApi(options: SystemOptions): GpApi {
     items: soapItems(client, cap, now),
     accounts: () => accounts(client, cap),
     currencies: () => currencies(client),
-    payables: (kind) => soapPayables(client, cap, kind),
-    receipts: soapReceipts(client, cap),
+    payables: (kind) => soapPayables(client, documents, kind),
+    receipts: soapReceipts(client, documents),
     assignItem: (item, vendor) => assignItem(client, item, vendor),
     isBusy: (kind, id) => isBusy(client, kind, id),
     permissions: (flow) => permissions(client, flow),

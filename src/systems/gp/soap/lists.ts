@@ -17,6 +17,8 @@ export interface SoapList {
   /** Further criteria that stand before and behind the ids in the schema. */
   readonly before?: XmlTree | undefined;
   readonly behind?: XmlTree | undefined;
+  /** Only ids from one to another, both included. */
+  readonly within?: Window | undefined;
 }
 
 interface Window {
@@ -35,7 +37,7 @@ export async function* listRows(
   full: number,
 ): AsyncIterable<{ readonly rows: readonly XmlAnswer[]; readonly servedAt: Instant }> {
   const seen = new Set<string>();
-  const windows: Window[] = [{}];
+  const windows: Window[] = [list.within ?? {}];
   for (let window = windows.shift(); window; window = windows.shift()) {
     const { content, response } = await client.call({
       operation: list.operation,

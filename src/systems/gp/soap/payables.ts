@@ -2,17 +2,17 @@ import type { Decimal } from '../../../domain/decimal.ts';
 import { fingerprint } from '../../../domain/text.ts';
 import type { GpDocuments, GpPayables, GpPayablesRow } from '../api.ts';
 import type { SoapClient } from './client.ts';
-import { dateTime, soapDocuments, stateOf, toDistribution } from './documents.ts';
+import { type DocumentOptions, dateTime, soapDocuments, stateOf, toDistribution } from './documents.ts';
 import { payables, readNode } from './wire.ts';
 import type { XmlTree } from './write-xml.ts';
 
 /** Payables invoices and credit memos (cc533876; elements in the order of the WSDL's PayablesDocument). */
 export const soapPayables = (
   client: SoapClient,
-  cap: number,
+  options: DocumentOptions,
   kind: 'bill' | 'credit',
 ): GpDocuments<GpPayables, GpPayablesRow> =>
-  soapDocuments(client, cap, {
+  soapDocuments(client, options, {
     object: kind === 'bill' ? 'PayablesInvoice' : 'PayablesCreditMemo',
     parameter: kind === 'bill' ? 'payablesInvoice' : 'payablesCreditMemo',
     name: kind === 'bill' ? 'payables invoice' : 'payables credit memo',

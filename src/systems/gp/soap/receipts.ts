@@ -2,14 +2,17 @@ import { fingerprint } from '../../../domain/text.ts';
 import type { GpDocuments, GpReceipt, GpReceiptRow } from '../api.ts';
 import { costDecimals } from '../capabilities.ts';
 import type { SoapClient } from './client.ts';
-import { dateTime, soapDocuments, stateOf, toDistribution } from './documents.ts';
+import { type DocumentOptions, dateTime, soapDocuments, stateOf, toDistribution } from './documents.ts';
 import { moneyXml } from './payables.ts';
 import { readNode, receipt } from './wire.ts';
 import type { XmlTree } from './write-xml.ts';
 
 /** Receivings transactions of type shipment (elements in the order of the WSDL's PurchaseReceipt and its parts). */
-export const soapReceipts = (client: SoapClient, cap: number): GpDocuments<GpReceipt, GpReceiptRow> =>
-  soapDocuments(client, cap, {
+export const soapReceipts = (
+  client: SoapClient,
+  options: DocumentOptions,
+): GpDocuments<GpReceipt, GpReceiptRow> =>
+  soapDocuments(client, options, {
     object: 'PurchaseReceipt',
     parameter: 'purchaseReceipt',
     name: 'receivings transaction',
