@@ -8,6 +8,7 @@ import { deliver } from './deliver.ts';
 import type { DocumentFlow } from './document-flow.ts';
 import { judgeFailure, problemsOf, sideDown } from './failures.ts';
 import { inParallel } from './in-parallel.ts';
+import { followLedgers } from './ledgers.ts';
 import type { Remote, Versioned } from './ports.ts';
 import { readBack } from './read-back.ts';
 import { settleNumbers } from './settlement.ts';
@@ -48,6 +49,7 @@ export async function passDocuments(
 
 async function deliverDue(pass: Pass, flow: DocumentFlow, of: Collection): Promise<void> {
   const atTarget = await readBack(pass, flow);
+  await followLedgers(pass, flow);
   const work = { flow: pass.flow, leg: pass.leg, limit: pageSize, toPost: kindsToPost(pass, flow) };
   let done = 0;
   for (let after = ''; ; ) {

@@ -17,7 +17,8 @@ export async function judgePosted(
   document: StoredDocument,
 ): Promise<Verdict | 'write again'> {
   if (pass.replay && document.target && !port.vanishes) {
-    const [remote] = await port.read([document.target]);
+    const [found] = await port.read([document.target]);
+    const remote = found?.status === 'void' ? undefined : found;
     if (!remote && pass.accept !== undefined) return 'write again';
     if (!remote) return { state: 'diverged', problems: [deleted(flow, document)] };
   }

@@ -243,6 +243,26 @@ describe('what people do in the journal', () => {
     expect(states(await nextPass({ flow: { post: false } }))).toContain('bill diverged no');
   });
 
+  test('what is reversed in the ledger is told, and written again when a person says so', async () => {
+    happenAll(1);
+    await nextPass();
+    const [entry] = bench.sandbox.nav.company.vendorEntries.all();
+    bench.sandbox.nav.reverse(entry?.Document_No ?? '');
+    const passes = await nextPass();
+    expect(problems(passes).map(({ code, seen }) => [code, seen])).toEqual([
+      ['deleted-at-target', `${entry?.Document_No}: reversed in the ledger`],
+    ]);
+    const [told] = passes.flatMap(({ documents }) => documents.filter(({ state }) => state === 'diverged'));
+    expect(states(await nextPass())).toEqual(['bill diverged yes']);
+    await nextPass({ replay: new Set([told?.id ?? '']), accept: 'reversed by mistake' });
+    await nextPass();
+    expect(right(1).filter((wrong) => !/Invoice I-1 is in the ledger/.test(wrong))).toEqual([]);
+    const standing = bench.sandbox.nav.company.vendorEntries
+      .all()
+      .filter((row) => row.External_Document_No === 'I-1' && !row.Reversed);
+    expect(standing).toHaveLength(1);
+  });
+
   test('a bill that stands in the ledger already is linked, with another amount it is told', async () => {
     for (const [number, amount] of [
       ['I-1', '-27.65'],

@@ -1,25 +1,39 @@
 import { fold } from '../../domain/text.ts';
 import type { DocumentTarget, Remote } from '../../engine/ports.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import type { References } from '../../mapping/references.ts';
 import { changedMeanwhile } from '../shared/stale.ts';
 import { title } from './capabilities.ts';
 import { beganGroup, compareGroup } from './group-compare.ts';
 import type { GroupContext } from './group-context.ts';
 import { mapGroup } from './group-map.ts';
-import { byDocument, draftRemote, isOfKind, placeIn, postedRemote, versionOf } from './group-remote.ts';
+import {
+  byDocument,
+  draftRemote,
+  groupId,
+  isOfKind,
+  placeIn,
+  postedRemote,
+  versionOf,
+} from './group-remote.ts';
 import type { Content, GroupDraft, LineBody } from './group-shape.ts';
 import { groupSteps } from './group-steps.ts';
-import { entriesByDocument, entriesOf } from './ledger.ts';
+import { entriesByDocument, entriesOf, reversedSince } from './ledger.ts';
 import { type Row, textOf } from './rows.ts';
+import { company } from './setup.ts';
 
 /**
  * Bills and invoices as groups of general journal lines: looked for in our batch and in the party's ledger, written as a
  * whole, read back line by line, posted where the server lets us; else a person posts, and that is noticed.
  */
 export function groupTarget<D extends Content>(
-  context: GroupContext & { readonly mapping: Mapping; readonly stockClearing: string | undefined },
+  context: GroupContext & {
+    readonly mapping: Mapping;
+    readonly references: References;
+    readonly stockClearing: string | undefined;
+  },
 ): DocumentTarget<D, GroupDraft> {
-  const { client, shape, journal, mapping, stockClearing } = context;
+  const { client, shape, journal, mapping, references, stockClearing } = context;
 
   /** Groups of our kind in the batch, whole ones, for some document numbers. */
   async function groupsOf(documentNos: readonly string[]): Promise<Map<string, Row[]>> {
@@ -79,6 +93,17 @@ export function groupTarget<D extends Content>(
     compare: compareGroup,
     began: beganGroup,
     steps: (draft, done) => groupSteps(context, draft, done),
+
+    async follow(mark) {
+      const told = await reversedSince(client, shape, mark);
+      const code = (await references.load('setup')).get(company)?.data?.['localCurrency'] ?? '';
+      const local = mapping.back.currency(code);
+      const undone = told.documentNos.map((documentNo) => ({
+        id: groupId({ where: 'ledger', local, documentNo }),
+        number: documentNo,
+      }));
+      return { mark: told.mark, undone };
+    },
 
     async withdraw(ref) {
       const { documentNo } = placeIn(ref);
