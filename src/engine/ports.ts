@@ -334,6 +334,8 @@ export interface Sibling {
   readonly task: string;
   /** It shall be at the target: neither held back at the source nor outside of the flow. */
   readonly wanted: boolean;
+  /** Something is still to be done about it: what is there may not be whole. */
+  readonly open?: boolean | undefined;
   readonly linked: LinkedDocument | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type Bill, titleOfBill } from '../domain/bill.ts';
-import type { DocumentKind } from '../domain/document.ts';
+import { type DocumentKind, openStates } from '../domain/document.ts';
 import { type PurchaseOrder, titleOfOrder } from '../domain/order.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
@@ -135,6 +135,7 @@ export async function partners(
         .map((sibling) => ({
           task: sibling.task,
           wanted: sibling.wanted === 'ready' && sibling.state !== 'skipped',
+          open: openStates.some((state) => state === sibling.state),
           linked: linkedTo(sibling),
         })),
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { dryRunSystem } from '../../src/engine/dry-run.ts';
 import type { PassReport } from '../../src/engine/report.ts';
 import { type Bench, createBench } from './harness.ts';
 
@@ -109,6 +110,22 @@ describe('one purchase', () => {
     const found = (await documents()).find((document) => document.kind === kind);
     return [found?.state, found?.posted, ...(found?.problems.map(({ code }) => code) ?? [])];
   };
+
+  test('a dry run shows the order and its bill as they would be, and writes neither', async () => {
+    buy();
+    await sync('suppliers', 'products');
+    const from = now();
+    const passes = await bench.sync({
+      flows: ['purchases'],
+      dryRun: true,
+      process: ({ store, systems: { cin7, erp } }) => ({
+        store,
+        systems: { cin7: dryRunSystem(cin7), erp: dryRunSystem(erp) },
+      }),
+    });
+    expect(passes[0]).toMatchObject({ written: 2, rejected: 0, failed: 0 });
+    expect(writesSince(from)).toEqual([]);
+  });
 
   test('posted by people it is gone from there: noticed, and never written again', async () => {
     buy();

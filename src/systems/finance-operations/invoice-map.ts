@@ -139,7 +139,7 @@ function matchOrder(
   findings: Findings,
 ): MatchedOrder | undefined {
   if (bill.kind === 'credit' || !config.matchOrders) return undefined;
-  const order = orderOf(bill, lookups, ({ done }) => 'create' in done && !('lines' in done));
+  const order = orderOf(bill, lookups);
   if (order.kind === 'none') return undefined;
   if (order.kind === 'missing') {
     const fix =

@@ -1,7 +1,7 @@
 import { compareDecimals, type Decimal, isNegative, minus, sumOf, zero } from '../../domain/decimal.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fold } from '../../domain/text.ts';
-import type { Draft, LinkedDocument, Lookups, Sibling } from '../../engine/ports.ts';
+import type { Draft, Lookups, Sibling } from '../../engine/ports.ts';
 
 /**
  * What a line orders or bills, as Cin7 has it. `whole`: it stands there as one amount (a service, a charge), so it
@@ -38,18 +38,14 @@ export type OrderOfBill =
   | { readonly kind: 'missing' }
   | { readonly kind: 'order'; readonly number: string; readonly left: readonly OrderedLine[] };
 
-/**
- * The order at the ERP that a bill came of, with what other bills have left of its lines. `isHalf`: it is there, but its
- * lines are still owed.
- */
+/** The order at the ERP that a bill came of, with what other bills have left of its lines. */
 export function orderOf(
   bill: { readonly kind: 'bill' | 'credit'; readonly purchaseId: string; readonly task: string },
   lookups: Pick<Lookups, 'siblings'>,
-  isHalf: (order: LinkedDocument) => boolean = () => false,
 ): OrderOfBill {
   const order = lookups.siblings('order').find(({ wanted, linked }) => wanted || linked !== undefined);
   if (!order) return { kind: 'none' };
-  if (!order.linked || isHalf(order.linked)) return { kind: 'missing' };
+  if (!order.linked || order.open) return { kind: 'missing' };
   const ordered = (order.linked.draft as OrderedDraft | undefined)?.ordered ?? [];
   const others = lookups.siblings('bill').filter(({ task }) => task !== bill.task);
   const left = ordered.map((line) => ({
