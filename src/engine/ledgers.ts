@@ -5,7 +5,7 @@ import { owner } from './claims.ts';
 import { type Pass, target } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
 import { sideDown } from './failures.ts';
-import { deleted } from './posted.ts';
+import { reversed } from './posted.ts';
 import { conclude } from './verdict.ts';
 
 /** Notices what other hands undid of what is posted, where the target's ledger tells: each entry is read once, or a few times. */
@@ -34,8 +34,5 @@ export async function followLedgers(pass: Pass, flow: DocumentFlow): Promise<voi
 const isTold = ({ problems, accepted }: StoredDocument): boolean =>
   accepted !== null || problems.some(({ code }) => code === 'deleted-at-target');
 
-const tell = (pass: Pass, flow: DocumentFlow, document: StoredDocument): Promise<void> => {
-  const problem = deleted(flow, document);
-  const seen = `${problem.seen}: reversed in the ledger`;
-  return conclude(pass, document, { state: 'diverged', problems: [{ ...problem, seen }] });
-};
+const tell = (pass: Pass, flow: DocumentFlow, document: StoredDocument): Promise<void> =>
+  conclude(pass, document, { state: 'diverged', problems: [reversed(flow, document)] });

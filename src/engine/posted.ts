@@ -17,10 +17,13 @@ export async function judgePosted(
   document: StoredDocument,
 ): Promise<Verdict | 'write again'> {
   if (pass.replay && document.target && !port.vanishes) {
-    const [found] = await port.read([document.target]);
-    const remote = found?.status === 'void' ? undefined : found;
+    const [remote] = await port.read([document.target]);
     if (!remote && pass.accept !== undefined) return 'write again';
     if (!remote) return { state: 'diverged', problems: [deleted(flow, document)] };
+    if (remote.status === 'void')
+      return pass.accept === undefined
+        ? { state: 'diverged', problems: [reversed(flow, document)] }
+        : acceptDifference(document, 'written', pass.accept);
   }
   const title = flow.title(document.content, document);
   const changes = await flow.changes(pass, document);
@@ -59,6 +62,13 @@ const acceptDifference = (document: StoredDocument, state: 'written' | 'linked',
     ...(document.wanted === 'ready' ? { sentPrint: document.sourcePrint, sent: document.content } : {}),
   },
   tell: { accepted: why, always: true },
+});
+
+/** Reversed by other hands: what stands there instead is theirs to say. */
+export const reversed = (flow: DocumentFlow, document: StoredDocument): Problem => ({
+  ...deleted(flow, document),
+  seen: `${document.target?.number ?? document.target?.id}: reversed in the ledger`,
+  fix: `enter there by hand what shall stand instead, then: ml-connector replay ${document.id} --accept "why"`,
 });
 
 export const deleted = (flow: DocumentFlow, document: StoredDocument): Problem => ({

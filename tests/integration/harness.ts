@@ -9,6 +9,7 @@ import { type Log, silent } from '../../src/domain/log.ts';
 import { createRedactor } from '../../src/domain/redactor.ts';
 import type { Run } from '../../src/engine/context.ts';
 import type { System } from '../../src/engine/ports.ts';
+import { replayPass } from '../../src/engine/replay.ts';
 import type { PassReport } from '../../src/engine/report.ts';
 import { type RunOptions, runPair } from '../../src/engine/run.ts';
 import { activeLegs } from '../../src/flows/table.ts';
@@ -142,7 +143,8 @@ async function runProcess(bench: Bench, options: SyncOptions): Promise<PassRepor
     .map((leg) => ({ ...leg, options: { ...leg.options, ...options.flow } }));
   try {
     const pair = { name: bench.pair.name, systems, mapping, flows: bench.pair.flows };
-    return await runPair(run, pair, legs, { dryRun: false, ...options });
+    const work = options.replay ? replayPass : undefined;
+    return await runPair(run, pair, legs, { dryRun: false, ...options }, work);
   } finally {
     alive.delete(number);
     await own.cin7.close();

@@ -243,24 +243,18 @@ describe('what people do in the journal', () => {
     expect(states(await nextPass({ flow: { post: false } }))).toContain('bill diverged no');
   });
 
-  test('what is reversed in the ledger is told, and written again when a person says so', async () => {
+  test('what is reversed in the ledger is told until a person accepts it', async () => {
     happenAll(1);
     await nextPass();
-    const [entry] = bench.sandbox.nav.company.vendorEntries.all();
-    bench.sandbox.nav.reverse(entry?.Document_No ?? '');
+    const number = bench.sandbox.nav.company.vendorEntries.all()[0]?.Document_No ?? '';
+    bench.sandbox.nav.reverse(number);
     const passes = await nextPass();
-    expect(problems(passes).map(({ code, seen }) => [code, seen])).toEqual([
-      ['deleted-at-target', `${entry?.Document_No}: reversed in the ledger`],
-    ]);
-    const [told] = passes.flatMap(({ documents }) => documents.filter(({ state }) => state === 'diverged'));
+    const told = problems(passes).map(({ code, seen }) => [code, seen]);
+    expect(told).toEqual([['deleted-at-target', `${number}: reversed in the ledger`]]);
     expect(states(await nextPass())).toEqual(['bill diverged yes']);
-    await nextPass({ replay: new Set([told?.id ?? '']), accept: 'reversed by mistake' });
-    await nextPass();
-    expect(right(1).filter((wrong) => !/Invoice I-1 is in the ledger/.test(wrong))).toEqual([]);
-    const standing = bench.sandbox.nav.company.vendorEntries
-      .all()
-      .filter((row) => row.External_Document_No === 'I-1' && !row.Reversed);
-    expect(standing).toHaveLength(1);
+    const [bill] = passes.flatMap(({ documents }) => documents.filter(({ state }) => state === 'diverged'));
+    await nextPass({ replay: new Set([bill?.id ?? '']), accept: 'entered by hand' });
+    expect(states(await nextPass())).toEqual([]);
   });
 
   test('a bill that stands in the ledger already is linked, with another amount it is told', async () => {
