@@ -34,7 +34,7 @@ export interface Subject {
   readonly system: System;
   readonly sandbox: Sandbox;
   /** Its name in the sandbox's journal and faults. */
-  readonly service: 'cin7' | 'businessCentral' | 'financeOperations' | 'acumatica';
+  readonly service: 'cin7' | 'businessCentral' | 'financeOperations' | 'acumatica' | 'gp';
   /** How it creates; default `POST`. */
   readonly creates?: 'PUT';
   /** What must never show. */

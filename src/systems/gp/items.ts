@@ -7,7 +7,7 @@ import type { Mapping } from '../../mapping/mapping.ts';
 import { stampVersion } from '../shared/version.ts';
 import type { GpApi, GpItem } from './api.ts';
 import { entriesOf } from './document-context.ts';
-import { unreadable } from './vendors.ts';
+import { idOf, keyOf, unreadable } from './vendors.ts';
 
 export interface ItemWords {
   readonly mapping: Mapping;
@@ -29,7 +29,7 @@ export function itemSource(api: GpApi, words: ItemWords): Source<Product> {
       }
     },
     async read(id) {
-      const found = await api.items.read(id);
+      const found = await api.items.read(keyOf(id));
       if (!found || found.record.type === 'kit') return undefined;
       return { ...toRow(found.record, words), servedAt: found.servedAt };
     },
@@ -38,12 +38,12 @@ export function itemSource(api: GpApi, words: ItemWords): Source<Product> {
 
 function toRow(item: GpItem, words: ItemWords): SourceRow<Product> & { readonly record: Product } {
   return {
-    id: item.number,
+    id: idOf(item.number),
     number: item.number,
     version: stampVersion(item.modified, item),
     stamp: parseInstant(item.modified),
     record: {
-      id: item.number,
+      id: idOf(item.number),
       code: words.mapping.back.sku(item.number),
       name: tidy(item.description) || item.number,
       type: item.type === 'service' ? 'service' : 'stock',

@@ -36,7 +36,7 @@ export function vendorSource(api: GpApi, words: VendorWords): Source<Party> {
       }
     },
     async read(id) {
-      const found = await api.vendors.read(id);
+      const found = await api.vendors.read(keyOf(id));
       if (!found) return undefined;
       const row = await versioned(found.record, await api.vendors.named(found.record.name));
       return { ...row, servedAt: found.servedAt };
@@ -44,9 +44,13 @@ export function vendorSource(api: GpApi, words: VendorWords): Source<Party> {
   };
 }
 
+/** Ids are told in lower case; GP itself keeps keys in upper case, and compares them without. */
+export const idOf = (key: string): string => key.toLowerCase();
+export const keyOf = (id: string): string => id.toUpperCase();
+
 /** A record that the service does not show: it is read by itself later, and fails by itself. */
 export const unreadable = (id: string) => ({
-  id,
+  id: idOf(id),
   number: id,
   version: `unreadable#${fingerprint(id).slice(0, 12)}`,
 });
@@ -64,12 +68,12 @@ async function toRow(
 ): Promise<SourceRow<Party> & { readonly record: Party }> {
   const name = nameOf(vendor, namesakes);
   return {
-    id: vendor.id,
+    id: idOf(vendor.id),
     number: vendor.id,
     version: stampVersion(vendor.modified, { ...vendor, name }),
     stamp: parseInstant(vendor.modified),
     record: {
-      id: vendor.id,
+      id: idOf(vendor.id),
       code: vendor.id,
       name,
       taxNumber: tidy(vendor.taxNumber),
