@@ -78,10 +78,7 @@ export const problemCodes = {
   ],
   deactivated: ['warning', 'The record was deactivated on the other side; it is only reported.'],
   deleted: ['warning', 'The record was deleted on the other side; deletions are not mirrored.'],
-  'price-differs': [
-    'warning',
-    "A bill's price is not the one that its goods were received at.",
-  ],
+  'price-differs': ['warning', "A bill's price is not the one that its goods were received at."],
   'product-unknown': ['warning', 'The SKU is not an item of the ERP; its line is booked by account.'],
   'rate-differs': ['warning', "The ERP books at another exchange rate than Cin7's."],
   'rounding-booked': ['warning', 'A rounding difference was booked on the rounding account.'],
