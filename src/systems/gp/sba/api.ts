@@ -24,7 +24,7 @@ export function createSbaApi(options: SystemOptions): GpApi {
     key: async () => client.key,
     hello: () => client.hello(),
     async company() {
-      await client.one(wire.single, paths.currencies, ['?'], 'company');
+      await client.checkCompany();
       return erp.company;
     },
     vendors: masters(client, vendorKind),

@@ -21,6 +21,8 @@ export interface SbaPage {
 export interface SbaClient {
   readonly key: string;
   hello(): Promise<HttpResponse>;
+  /** @throws Failure when the service does not know the company, or does not let us in. */
+  checkCompany(): Promise<void>;
   /** The pages of a list, in order of the key. */
   pages(path: string, name: string, key: (row: unknown) => string, filter?: string): AsyncIterable<SbaPage>;
   all<T>(
@@ -68,6 +70,16 @@ export function createSbaClient(options: SystemOptions): SbaClient {
   });
   const tenant = `Tenants(${encodeKey(erp.tenant)})`;
   const company = `${tenant}/Companies(${encodeKey(erp.company)})`;
+
+  /** Once: an unknown company answers like an unknown key, and would make everything look deleted. */
+  let known: Promise<unknown> | undefined;
+  const checkCompany = () => {
+    known ??= page(paths.currencies, 'list of currencies', 0).catch((error) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
 
   async function page(path: string, name: string, skip: number, filter?: string) {
     const query = { [names.top]: pageSize, [names.skip]: skip, [names.filter]: filter };
@@ -131,10 +143,12 @@ export function createSbaClient(options: SystemOptions): SbaClient {
           servedAt: response.servedAt,
         };
       } catch (error) {
-        if (isFailure(error, 'refused') && error.code === codes.absent) return undefined;
-        throw error;
+        if (!isFailure(error, 'refused') || error.code !== codes.absent) throw error;
+        await checkCompany();
+        return undefined;
       }
     },
+    checkCompany: async () => void (await checkCompany()),
     async create(path, payload, name) {
       await http.request({ method: 'POST', url: `${company}/${path}`, name, json: payload });
     },
