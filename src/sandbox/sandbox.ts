@@ -10,6 +10,7 @@ import type { FinanceOperationsStandin } from './finance-operations/index.ts';
 import type { GpStandin } from './gp/index.ts';
 import type { Journal } from './journal.ts';
 import type { NavStandin } from './nav/index.ts';
+import type { Pushes } from './push/pushes.ts';
 
 /** The ERPs that have a stand-in. */
 export const standinTypes = ['business-central', 'finance-operations', 'acumatica', 'gp', 'nav'] as const;
@@ -72,6 +73,8 @@ export interface Sandbox {
   readonly clock: VirtualClock;
   readonly faults: Faults;
   readonly journal: Journal;
+  /** What the stand-ins tell their subscribers. */
+  readonly pushes: Pushes;
   readonly cin7: Cin7Standin;
   readonly businessCentral: BusinessCentralStandin;
   readonly financeOperations: FinanceOperationsStandin;

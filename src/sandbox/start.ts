@@ -23,6 +23,7 @@ import { createGp, gpDefaults, gpPaths } from './gp/index.ts';
 import { createJournal } from './journal.ts';
 import { checkNav } from './nav/check.ts';
 import { createNav, navDefaults } from './nav/index.ts';
+import { createPushes, type Sender } from './push/pushes.ts';
 import { type Sandbox, type SandboxOptions, type StandinType, standinTypes } from './sandbox.ts';
 import { serve } from './server.ts';
 
@@ -66,6 +67,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const entraOrigin = await start(entra, true);
 
   const targets: Record<string, object> = { clock, faults, journal, cin7, entra };
+  const senders: Sender[] = [cin7.sender];
+  const pushes = createPushes(clock, senders, certificates.caCert);
+  targets['pushes'] = pushes;
   const control = await serveControl(targets, host, port === 0 ? 0 : port + places++);
   running.push(control);
   const origins: Partial<Record<StandinType, string>> = {};
@@ -77,13 +81,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const states: Record<string, () => unknown> = { cin7: () => cin7.state };
 
   const businessCentral = wanted('business-central')
-    ? createBusinessCentral({ clock, entra, tenantId, tick, pageSize: options.pageSize ?? 20_000 })
+    ? createBusinessCentral({
+        clock,
+        entra,
+        tenantId,
+        tick,
+        pageSize: options.pageSize ?? 20_000,
+        ca: certificates.caCert,
+      })
     : undefined;
   if (businessCentral) {
     entra.addResource(businessCentralDefaults.audience);
     demo(() => fillBusinessCentral(businessCentral, demoCalendar(clock.now())));
     origins['business-central'] = await start(businessCentral, tls);
     targets['businessCentral'] = businessCentral;
+    senders.push(businessCentral.subscriptions);
     states['businessCentral'] = () => businessCentral.state;
     checks.push((given) => checkAll(cin7, businessCentral, given));
   }
@@ -158,6 +170,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     journal,
     cin7,
     entra,
+    pushes,
     get businessCentral() {
       return started(businessCentral, 'business-central');
     },
@@ -177,6 +190,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     snapshot,
     async close() {
       faults.clear();
+      pushes.close();
       await Promise.all(running.map((server) => server.close()));
     },
   };

@@ -4,6 +4,8 @@ import type { EntraStandin } from '../entra/index.ts';
 import type { IssuedToken } from '../entra/state.ts';
 import { type Answer, Refusal, type SandboxRequest, type Service, tail } from '../exchange.ts';
 import { bodyOf } from '../json-body.ts';
+import { createSubscriptions, type SubscriptionService } from '../odata/subscriptions.ts';
+import { watched } from '../push/watch.ts';
 import { createDatabase, inTransactions } from '../tables.ts';
 import { defaultDimensions } from './default-dimensions.ts';
 import { errorAnswer } from './errors.ts';
@@ -17,6 +19,7 @@ import { fillSetup } from './setup.ts';
 import { type Company, createCompany, createNewId, type Switches, type World } from './state.ts';
 import { vendors } from './vendors.ts';
 import { type BusinessCentralView, viewState } from './view-state.ts';
+import { changedSets, subscribableSets, watchedRows } from './webhooks.ts';
 
 /** Business Central's API v2.0 (apis/business-central.md), the people who work in it, and what differs between sites. */
 export interface BusinessCentralStandin extends Service, BusinessCentralPeople, Switches {
@@ -27,6 +30,8 @@ export interface BusinessCentralStandin extends Service, BusinessCentralPeople, 
   /** Requests other than GET that named the chart of accounts. */
   readonly accountWrites: readonly string[];
   documents(): readonly PurchaseDocument[];
+  /** What it tells its subscribers. */
+  readonly subscriptions: SubscriptionService;
 }
 
 export interface BusinessCentralOptions {
@@ -35,6 +40,8 @@ export interface BusinessCentralOptions {
   readonly tenantId: string;
   readonly tick: () => number;
   readonly pageSize: number;
+  /** PEM of the authority that a receiver's certificate may come from. */
+  readonly ca?: string | undefined;
 }
 
 export const businessCentralDefaults = {
@@ -113,7 +120,9 @@ export function createBusinessCentral(options: BusinessCentralOptions): Business
         'BadRequest',
         'Data-Access-Intent: ReadOnly is not allowed on a request that writes.',
       );
-    return refusable(() => database.transaction(() => answer(routes, request)));
+    const above = subscriptionPath.exec(request.path);
+    if (above) return subscriptions.answer(request, above[1] ?? '');
+    return refusable(() => transaction(() => answer(routes, request)));
   }
 
   const base = {
@@ -130,13 +139,31 @@ export function createBusinessCentral(options: BusinessCentralOptions): Business
   };
   const standin = base as unknown as BusinessCentralStandin;
   const company = addCompany(businessCentralDefaults.company, businessCentralDefaults.company);
-  const people = inTransactions(businessCentralPeople(world, company, addCompany), database.transaction);
+  const subscriptions = createSubscriptions({
+    system: 'businessCentral',
+    root: `api/v2.0/companies(${company.id})/`,
+    sets: subscribableSets,
+    now,
+    ca: options.ca ?? '',
+    error: errorAnswer,
+  });
+  const transaction = watched(
+    database.transaction,
+    subscriptions.listens,
+    () => watchedRows(company),
+    (before, after) => subscriptions.tell(changedSets(before, after)),
+  );
+  const people = inTransactions(businessCentralPeople(world, company, addCompany), transaction);
   return Object.assign(standin, people, {
     company,
     state: viewState(world, company),
     documents: () => company.documents.all(),
+    subscriptions,
   });
 }
+
+/** Above the companies, with a key that is a text. */
+const subscriptionPath = /^\/v2\.0\/[^/]+\/[^/]+\/api\/v2\.0\/subscriptions(\(.*\))?$/;
 
 const bearerOf = (request: SandboxRequest): string =>
   /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1] ?? '';

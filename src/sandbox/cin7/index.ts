@@ -3,6 +3,8 @@ import type { VirtualClock } from '../clock.ts';
 import { type Answer, type SandboxRequest, type Service, tail } from '../exchange.ts';
 import { guidOf } from '../ids.ts';
 import { bodyOf } from '../json-body.ts';
+import type { Sender } from '../push/pushes.ts';
+import { watched } from '../push/watch.ts';
 import { createDatabase, inTransactions } from '../tables.ts';
 import { Cin7Refusal, errorAnswer, wrongCredentials } from './errors.ts';
 import { createLimits, limited, throttled } from './limits.ts';
@@ -21,6 +23,8 @@ import {
   type World,
 } from './state.ts';
 import type { AdjustmentRow, MovementRow, StockTaskRow } from './stock-rows.ts';
+import { watchedRows, webhookEvents } from './webhook-events.ts';
+import { createWebhookSender } from './webhook-sender.ts';
 
 /** Cin7 Core's API V2 (apis/cin7-core.md), the people who work in it, and what is not certain about it. */
 export interface Cin7Standin extends Service, Cin7People, Switches {
@@ -34,6 +38,8 @@ export interface Cin7Standin extends Service, Cin7People, Switches {
   readonly purchaseWrites: readonly string[];
   /** Stock adjustments that were written through the API: number and reference. */
   readonly adjustmentWrites: readonly string[];
+  /** What it tells by webhooks. */
+  readonly sender: Sender;
 }
 
 /** The records as they are kept, for assertions: plain arrays. */
@@ -99,6 +105,13 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
     tick,
   };
   fillSetup(world);
+  const sender = createWebhookSender(world);
+  const transaction = watched(
+    database.transaction,
+    sender.listens,
+    () => watchedRows(world),
+    (before, after) => sender.tell(webhookEvents(world, before, after)),
+  );
   const keys = new Set<string>([cin7Defaults.applicationKey]);
   const limits = createLimits();
   const accountWrites: string[] = [];
@@ -112,7 +125,7 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
     const endpoint = endpointAt(path);
     if (endpoint === undefined) return astray(request);
     try {
-      const answer = database.transaction(() => run(world, endpoint, request));
+      const answer = transaction(() => run(world, endpoint, request));
       if (request.method !== 'GET' && /^(advanced-)?purchase/.test(path) && answer.status === 200)
         purchaseWrites.push(`${request.method} ${request.path}`);
       return answer;
@@ -170,7 +183,7 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
   };
 
   const standin: Cin7Standin = {
-    ...inTransactions(cin7People(world), database.transaction),
+    ...inTransactions(cin7People(world), transaction),
     system: 'cin7',
     skewMs: 0,
     requestsPerMinute,
@@ -186,6 +199,7 @@ export function createCin7({ clock, tick, requestsPerMinute }: Cin7Options): Cin
     accountWrites,
     purchaseWrites,
     adjustmentWrites: world.adjustmentWrites,
+    sender,
     handle,
     caller: (request) => tail(keyOf(request)),
     keep: bodyOf,

@@ -4,7 +4,7 @@ import { readFields, text, textFrom } from './fields.ts';
 import type { Query } from './paging.ts';
 import type { World } from './state.ts';
 
-/** `/webhooks`: kept and shown, secrets included, as Cin7 does; nothing is delivered yet (apis/cin7-core.md, section 6). */
+/** `/webhooks`: kept and shown, secrets included, as Cin7 does; webhook-sender.ts delivers (apis/cin7-core.md, section 6). */
 
 const sale = [
   'Created',

@@ -7,6 +7,7 @@ import { billTarget, orderTarget } from './documents.ts';
 import { incomingOrders } from './incoming-orders.ts';
 import { itemSource } from './items.ts';
 import { pingAcumatica } from './ping.ts';
+import { acumaticaPush } from './push.ts';
 import { createAcumaticaReferences } from './references.ts';
 import { vendorSource } from './vendors.ts';
 import { vendorTarget } from './vendors-write.ts';
@@ -39,6 +40,7 @@ export function createAcumatica(options: SystemOptions): System {
       credits: billTarget(documents, 'credit'),
     },
     references,
+    push: acumaticaPush(),
     ping: (flows) => pingAcumatica(client, references, erp, deps, flows),
     async probe() {
       await client.offer();

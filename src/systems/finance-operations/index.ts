@@ -7,6 +7,7 @@ import { pingFinanceOperations } from './ping.ts';
 import { productSource } from './products.ts';
 import { productTarget } from './products-write.ts';
 import { purchaseOrders } from './purchase-orders.ts';
+import { financeOperationsPush } from './push.ts';
 import { createFinanceOperationsReferences } from './references.ts';
 import { vendorInvoices } from './vendor-invoices.ts';
 import { vendorSource } from './vendors.ts';
@@ -40,6 +41,7 @@ export function createFinanceOperations(options: SystemOptions): System {
       credits: vendorInvoices(client, 'credit', erp),
     },
     references,
+    push: financeOperationsPush(erp),
     ping: (flows) => pingFinanceOperations(client, references, erp, deps, flows),
     async probe() {
       await client.legalEntities();

@@ -15,6 +15,7 @@ import { partySource } from './parties.ts';
 import { partyTarget } from './parties-write.ts';
 import { customerShape, vendorShape } from './party-shape.ts';
 import { pingNav } from './ping.ts';
+import { navPush } from './push.ts';
 import { createNavReferences } from './references.ts';
 
 /**
@@ -56,6 +57,7 @@ export function createNav(options: SystemOptions): System {
     },
     references,
     stock: itemStock(client),
+    push: navPush(client),
     ping: (flows) => pingNav(client, deps, flows),
     async probe() {
       await client.http.request({ method: 'GET', url: 'ODataV4/Company', name: 'list of companies' });
