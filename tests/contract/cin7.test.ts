@@ -13,12 +13,17 @@ const unknownId = '99999999-0000-4000-8000-000000000000';
 
 contract(
   'Cin7 Core',
-  { sources: ['suppliers', 'products', 'purchases'], masters: ['suppliers', 'products'], documents: [] },
+  {
+    sources: ['suppliers', 'customers', 'products', 'purchases', 'sales'],
+    masters: ['suppliers', 'customers', 'products'],
+    documents: [],
+    deviations: { 'the profile is what the system has': 'stock has tests of its own' },
+  },
   setup,
 );
 
 async function setup(): Promise<Subject> {
-  const sandbox = await emptySandbox();
+  const sandbox = await emptySandbox({ erps: ['nav'] });
   const { cin7 } = sandbox;
   const pair = pairOf(demoConfigText(sandbox));
   const mapping = createMapping(pair.mapping);
@@ -31,7 +36,8 @@ async function setup(): Promise<Subject> {
       document: () => undefined,
       siblings: () => [],
     });
-  const { suppliers, products } = system.targets as {
+  const { suppliers, customers, products } = system.targets as {
+    customers: MasterTarget<Party>;
     suppliers: MasterTarget<Party>;
     products: MasterTarget<Product>;
   };
@@ -43,6 +49,10 @@ async function setup(): Promise<Subject> {
   cin7.addProduct({ SKU: 'TEA-01' });
   const addPurchase = () =>
     cin7.addPurchase({ supplier: buyer, lines: [{ sku: 'TEA-01', quantity: 1, price: 5 }] }).id.toLowerCase();
+  const addCustomer = () => cin7.addCustomer({ Name: name('Customer') }).ID.toLowerCase();
+  const eater = cin7.addCustomer({ Name: 'Corner Cafe' }).Name;
+  const addSale = () =>
+    cin7.addSale({ customer: eater, lines: [{ sku: 'TEA-01', quantity: 1, price: 9 }] }).id.toLowerCase();
   const times = (add: () => string) => (count: number) => {
     for (let i = 0; i < count; i += 1) add();
   };
@@ -65,6 +75,23 @@ async function setup(): Promise<Subject> {
         add: addSupplier,
         change: (id) => void cin7.editSupplier(id, { Comments: 'x', TaxNumber: `GB${++n}` }),
         deactivate: (id) => void cin7.deprecateSupplier(id),
+        unknownId,
+      },
+      customers: {
+        source: system.sources.customers ?? never(),
+        pageSize: 1000,
+        fill: times(addCustomer),
+        add: addCustomer,
+        change: (id) => void cin7.editCustomer(id, { TaxNumber: `GB${++n}` }),
+        deactivate: (id) => void cin7.editCustomer(id, { Status: 'Deprecated' }),
+        unknownId,
+      },
+      sales: {
+        source: system.sources.sales ?? never(),
+        pageSize: 1000,
+        fill: times(addSale),
+        add: addSale,
+        change: (id) => void cin7.addSaleInvoice(id),
         unknownId,
       },
       products: {
@@ -98,6 +125,19 @@ async function setup(): Promise<Subject> {
         edit: (id) => void cin7.editSupplier(id, { TaxNumber: 'GB1' }),
         deactivate: (id) => void cin7.deprecateSupplier(id),
         decoys: (label) => void cin7.addSupplier({ Name: `${label} Ltd` }),
+        unknownId,
+      },
+      customers: {
+        target: customers,
+        record: (label) => ({ ...supplier(label), id: 'customer', code: 'C00010' }),
+        broken: {
+          record: { ...supplier('Broken'), terms: '90 days', currency: '', country: '' },
+          codes: ['term-unmapped'],
+        },
+        changes: { city: 'York', phone: '01904 1', taxNumber: 'GB999' },
+        edit: (id) => void cin7.editCustomer(id, { TaxNumber: 'GB1' }),
+        deactivate: (id) => void cin7.editCustomer(id, { Status: 'Deprecated' }),
+        decoys: (label) => void cin7.addCustomer({ Name: `${label} Ltd` }),
         unknownId,
       },
       products: {

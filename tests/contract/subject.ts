@@ -3,6 +3,7 @@ import type { Failure, FailureKind } from '../../src/domain/failure.ts';
 import type { PurchaseOrder } from '../../src/domain/order.ts';
 import type { Party } from '../../src/domain/party.ts';
 import type { Product } from '../../src/domain/product.ts';
+import type { SalesDocument } from '../../src/domain/sale.ts';
 import type {
   DocumentTarget,
   Draft,
@@ -16,9 +17,9 @@ import type { ReferenceList } from '../../src/mapping/references.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 
-export type SourceName = 'suppliers' | 'products' | 'purchases' | 'orders';
-export type DocumentName = 'orders' | 'bills' | 'credits';
-export type MasterName = 'suppliers' | 'products';
+export type SourceName = 'suppliers' | 'customers' | 'products' | 'purchases' | 'sales' | 'orders';
+export type DocumentName = 'orders' | 'bills' | 'credits' | 'invoices' | 'refunds';
+export type MasterName = 'suppliers' | 'customers' | 'products';
 
 /** What a system is said to have, and where it does not keep the contract, with the reason. */
 export interface Profile {
@@ -34,7 +35,7 @@ export interface Subject {
   readonly system: System;
   readonly sandbox: Sandbox;
   /** Its name in the sandbox's journal and faults. */
-  readonly service: 'cin7' | 'businessCentral' | 'financeOperations' | 'acumatica' | 'gp';
+  readonly service: 'cin7' | 'businessCentral' | 'financeOperations' | 'acumatica' | 'gp' | 'nav';
   /** How it creates; default `POST`. */
   readonly creates?: 'PUT';
   /** What must never show. */
@@ -77,12 +78,14 @@ export interface SourceCase {
   readonly unknownId: string;
 }
 
+type Content = Bill | PurchaseOrder | SalesDocument;
+
 export interface DocumentCase {
-  readonly target: DocumentTarget<Bill | PurchaseOrder, Draft>;
+  readonly target: DocumentTarget<Content, Draft>;
   /** A document that maps, by its number. */
-  bill(number: string): Bill | PurchaseOrder;
+  bill(number: string): Content;
   /** One with many things wrong, and the codes that must be told. */
-  readonly broken: { readonly bill: Bill | PurchaseOrder; readonly codes: readonly string[] };
+  readonly broken: { readonly bill: Content; readonly codes: readonly string[] };
   /** Drafts made by hand that are no hits: of another vendor, or of a number that only begins alike. */
   decoys(number: string): void;
   /** Somebody edits the draft. */

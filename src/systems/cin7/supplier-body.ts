@@ -151,10 +151,18 @@ function laidOver(
   chosen: { readonly ID: string } | undefined,
   change: Body,
 ): Body[] {
-  if (!chosen) return [...entries, change];
+  if (!chosen) return [...entries.map(sendable), change];
   const { Type, DefaultForType, Default, ...values } = change;
-  return entries.map((entry) => (entry === chosen ? { ...entry, ...values } : { ...entry }));
+  return entries.map((entry) => sendable(entry === chosen ? { ...entry, ...values } : entry));
 }
+
+/** Without what is read as nothing and refused when it is sent back: a consent that nobody gave is no 1, 2 or 3. */
+const sendable = (entry: Body): Body =>
+  Object.fromEntries(
+    Object.entries(entry).filter(
+      ([field, value]) => value !== null && (field !== 'MarketingConsent' || value),
+    ),
+  );
 
 /** Whether a supplier or customer already is as a change wants it. */
 export function holds(row: PartyRow, body: Body): boolean {

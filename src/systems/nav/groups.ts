@@ -108,7 +108,11 @@ export function groupTarget<D extends Content>(
     async withdraw(ref) {
       const { documentNo } = placeIn(ref);
       const lines = (await groupsOf([documentNo])).get(fold(documentNo)) ?? [];
-      if (lines.length === 0) return;
+      if (lines.length === 0) {
+        const posted = (await entriesByDocument(client, shape, [documentNo])).length > 0;
+        if (posted) throw changedMeanwhile(title, shape.what);
+        return;
+      }
       if (ref.version !== undefined && versionOf(lines) !== ref.version)
         throw changedMeanwhile(title, shape.what);
       await journal.remove(lines, `withdrawal of a ${shape.what}`);

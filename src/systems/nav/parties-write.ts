@@ -15,7 +15,7 @@ import { checkLength, masterDraft } from '../shared/masters.ts';
 import { changedMeanwhile } from '../shared/stale.ts';
 import { lengths, title } from './capabilities.ts';
 import type { NavClient } from './client.ts';
-import { partyVersion, partyWords, readParty, toVersioned } from './parties.ts';
+import { partyKey, partyVersion, partyWords, readParty, toVersioned } from './parties.ts';
 import {
   type Body,
   bodyOf,
@@ -121,7 +121,7 @@ export function partyTarget(options: {
             const words = await partyWords(client, references, mapping, shape);
             if (!found || partyVersion(found.row, words) !== current.version)
               throw changedMeanwhile(title, what);
-            const key = { No: text(current.id) };
+            const key = partyKey(current.id);
             const version = etagOf(found.row) ?? '*';
             return answer(await client.send(page, { method: 'PATCH', key, json, version }, `${what} update`));
           },

@@ -8,7 +8,7 @@ import { date, text } from '../odata/literal.ts';
 import { compare } from '../odata/query.ts';
 import { countryCode } from '../shared/countries.ts';
 import { stampVersion } from '../shared/version.ts';
-import type { NavClient } from './client.ts';
+import type { Key, NavClient } from './client.ts';
 import { cardFields, contactField, type PartyShape } from './party-shape.ts';
 import { dayOf, optionOf, type Row, textOf } from './rows.ts';
 import type { PublishedPage } from './services.ts';
@@ -69,9 +69,12 @@ export function partySource(
   };
 }
 
-/** The card as it is now, or nothing. Its id is its number. */
+/** The key of a card by its id: numbers are codes, which are stored in upper case; ids are theirs in lower case. */
+export const partyKey = (id: string): Key => ({ No: text(id.toUpperCase()) });
+
+/** The card as it is now, or nothing. */
 export const readParty = (client: NavClient, shape: PartyShape, id: string) =>
-  client.one(shape.page, { No: text(id) }, shape.what);
+  client.one(shape.page, partyKey(id), shape.what);
 
 export function toVersioned(row: Row, servedAt: Instant, words: PartyWords): Versioned<Party> {
   const { id, number, version, stamp, record } = toRow(row, words);
@@ -91,7 +94,7 @@ function toRow(row: Row, words: PartyWords): SourceRow<Party> & { readonly recor
   const day = dayOf(row, 'Last_Date_Modified');
   const number = textOf(row, 'No');
   return {
-    id: number,
+    id: number.toLowerCase(),
     number,
     version: partyVersion(row, words),
     stamp: day && startOf(day),
@@ -104,7 +107,7 @@ function toParty(row: Row, { shape, page, mapping, countries, localCurrency }: P
   const terms = textOf(row, 'Payment_Terms_Code');
   const blocked = optionOf(row, 'Blocked');
   return {
-    id: textOf(row, 'No'),
+    id: textOf(row, 'No').toLowerCase(),
     code: textOf(row, 'No'),
     name: tidy(textOf(row, 'Name')),
     taxNumber: tidy(textOf(row, 'VAT_Registration_No')),
