@@ -36,8 +36,13 @@ export function addSyncCommands(program: Command, start: Start): void {
     .command('status')
     .description('where every leg stands, what is open, what is next')
     .option(...pairs)
-    .action((options: { pair?: string[] }) =>
-      start(async (context) => (await import('./commands/status.ts')).status(context, options)),
+    .option('--inventory', 'the stock of both sides by item and location, against baseline and movements')
+    .action((options: { pair?: string[]; inventory?: boolean }) =>
+      start(async (context) =>
+        options.inventory
+          ? (await import('./commands/status-inventory.ts')).statusInventory(context, options)
+          : (await import('./commands/status.ts')).status(context, options),
+      ),
     );
   program
     .command('ping')
