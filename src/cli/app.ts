@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { StoppedError, UsageError } from './errors.ts';
 import { openSecrets } from './secrets.ts';
 import { listenForStop, type Stop } from './signals.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { auditKeyOf } from './state.ts';
 import { copyState } from './state-copy.ts';
 import { progressOn } from './status-line.ts';
@@ -40,6 +41,7 @@ export async function withApp(
   options: { readonly dryRun?: boolean | undefined },
   work: (app: App) => Promise<number>,
 ): Promise<number> {
+  keepHeapSmall();
   const { key, vault } = await openSecrets(context, config);
   const auditKey = await auditKeyOf(context, vault);
   const copy = options.dryRun ? copyState(config.state) : undefined;
