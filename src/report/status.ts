@@ -8,6 +8,7 @@ import {
 import type { Instant } from '../domain/time.ts';
 import { printColumns } from './columns.ts';
 import { printProblems } from './problems.ts';
+import { type PushStatus, printPush, type UntoldStatus } from './push-status.ts';
 import { plainText, type Style } from './style.ts';
 
 export interface PairStatus {
@@ -15,6 +16,8 @@ export interface PairStatus {
   readonly flows: readonly FlowStatus[];
   /** Every document that is open or needs a person. */
   readonly open: readonly DocumentReport[];
+  readonly push: readonly PushStatus[];
+  readonly untold: readonly UntoldStatus[];
 }
 
 export interface FlowStatus {
@@ -51,6 +54,7 @@ export function printStatus(pairs: readonly PairStatus[], auditHead: string, sty
       rows,
     ),
     ...running,
+    printPush(pairs, style),
     printProblems(
       pairs.flatMap(({ open }) => open),
       style,

@@ -9,6 +9,7 @@ import { describeHolder, parseHolder, processLiveness } from '../../store/holder
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { pushOf } from '../push-status.ts';
 import { styleOf } from '../say-passes.ts';
 import { nextDue } from '../select.ts';
 import { choosePairs, loadSettings } from '../settings.ts';
@@ -44,7 +45,7 @@ async function statusOfPair(store: Store, file: PairConfig, now: Instant): Promi
     ]);
     open.push(...documents.map((document) => toReport(document, document.state, undefined)));
   }
-  return { pair: file.name, flows, open };
+  return { pair: file.name, flows, open, ...(await pushOf(store, file, now)) };
 }
 
 async function statusOfFlow(
