@@ -305,3 +305,34 @@ describe('what people do in the journal', () => {
     expect(bench.sandbox.nav.company.genLines.all()).toEqual([]);
   });
 });
+
+describe('customers', () => {
+  test('of two with one name the second gets its number behind it in Cin7, and both stay linked', async () => {
+    bench.sandbox.nav.addCustomer({
+      No: 'C8',
+      Name: 'Twin Foods',
+      Address: '1 Quay',
+      Country_Region_Code: 'GB',
+    });
+    bench.sandbox.nav.addCustomer({
+      No: 'C9',
+      Name: 'Twin Foods',
+      Address: '9 Quay',
+      Country_Region_Code: 'GB',
+    });
+    await nextPass();
+    await nextPass();
+    const names = () =>
+      bench.sandbox.cin7.state.customers
+        .map((row) => String(row['Name']))
+        .filter((name) => /Twin/.test(name));
+    expect(names().sort()).toEqual(['Twin Foods', 'Twin Foods (C9)']);
+    bench.sandbox.nav.editCustomer('C9', { Phone_No: '0113 99' });
+    bench.clock.advance(24 * 3_600_000);
+    await nextPass();
+    expect(names().sort()).toEqual(['Twin Foods', 'Twin Foods (C9)']);
+    expect(bench.sandbox.nav.company.customers.get('C9')?.Name).toBe('Twin Foods');
+    const passes = await nextPass();
+    expect(problems(passes)).toEqual([]);
+  });
+});

@@ -34,7 +34,8 @@ export async function firstContact(
   }
   const port = spec.port(targetSide(pass.leg));
   if (!port) return skip(here, 'this pair does not create it');
-  const mapped = await drafted(pass, port.needs, noNeighbours, (lookups) => port.create(record, lookups));
+  const named = matched.namesake ? { ...record, name: `${record.name} (${record.code})` } : record;
+  const mapped = await drafted(pass, port.needs, noNeighbours, (lookups) => port.create(named, lookups));
   if (!mapped.ok) return { state: 'rejected', problems: mapped.problems, change: seen(here) };
   const written = await writeMaster(pass, spec, document, mapped.draft);
   if ('verdict' in written) return written.verdict;

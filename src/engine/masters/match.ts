@@ -7,7 +7,8 @@ import { held } from './mirror.ts';
 import type { Master, MasterSpec } from './spec.ts';
 
 export type Matched =
-  | { readonly kind: 'none' }
+  /** `namesake`: what bears the same name is another one's, so that a new one needs a name of its own. */
+  | { readonly kind: 'none'; readonly namesake?: boolean }
   | { readonly kind: 'one'; readonly id: string; readonly by: string }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
@@ -42,9 +43,19 @@ export async function matchRecord(
     matchOn: pass.pairOf.flows[spec.flow]?.matchOn ?? ['code', 'taxNumber', 'name', 'email', 'phone'],
   });
   if (decision.kind === 'none' || decision.kind === 'one') return decision;
+  if (decision.by === 'name' && (await areOthers(pass, spec, side, decision.ids)))
+    return { kind: 'none', namesake: true };
   if (pin && decision.ids.length === 0)
     return { kind: 'problem', problem: pinnedToNothing(spec, record, pin.code) };
   return { kind: 'problem', problem: await ambiguous(pass, spec, side, record, decision.ids) };
+}
+
+/** Cin7 keeps the names of customers apart: those of this name there may all belong to other customers of the ERP. */
+async function areOthers(pass: Pass, spec: MasterSpec, side: Side, ids: readonly string[]): Promise<boolean> {
+  if (spec.flow !== 'customers' || side !== 'erp' || ids.length === 0) return false;
+  for (const id of ids)
+    if (!(await pass.store.links.of(pass.pair, spec.flow, otherSide(side), id))) return false;
+  return true;
 }
 
 /** How many other records of the same name there are still: one that was merged away has left our copy standing. */
