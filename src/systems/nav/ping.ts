@@ -9,7 +9,7 @@ import { title } from './capabilities.ts';
 import type { NavClient } from './client.ts';
 import { canPost } from './group-post.ts';
 import { textOf } from './rows.ts';
-import { headers, type Server } from './server.ts';
+import { explainOff, headers, type Server } from './server.ts';
 import { objects, type Page } from './services.ts';
 import { journal as apiJournal } from './wire.ts';
 
@@ -47,7 +47,7 @@ export async function pingNav(
       name: 'list of companies',
       headers,
     } as const;
-    checks.push(...answered(baseUrl, await client.http.request(request), sentAt));
+    checks.push(...answered(baseUrl, await client.http.request(request).catch(explainOff), sentAt));
     server = await client.server(true);
     const api = server.api ? `standard API ${server.api}` : 'no standard API';
     checks.push({ check: 'company', ok: true, detail: server.companyName });

@@ -101,7 +101,8 @@ function chooseCompany(companies: Companies, wanted: string): Companies[number] 
   });
 }
 
-function explainOff(error: unknown): never {
+/** What an absent page service means. */
+export function explainOff(error: unknown): never {
   if (!isAbsent(error)) throw error;
   throw new Failure({
     kind: 'refused',
