@@ -13,12 +13,12 @@ import type { Verdict } from './verdict.ts';
 /** Stock movements, in either direction: each once, and never one that came from the other side. */
 export function inventoryFlow(pass: Pass): DocumentFlow {
   const { locations } = pass.options.only;
-  const { movements, stockEntries } = source(pass).sources;
+  const { sources, stock } = source(pass);
   return {
     placeholder: 'stock',
-    source: (stockEntries
-      ? entriesOf(pass, stockEntries)
-      : required(movements, 'stock movements')) as Source<unknown>,
+    source: (stock?.entries
+      ? entriesOf(pass, stock.entries)
+      : required(sources.movements, 'stock movements')) as Source<unknown>,
     route: (record) => routeMovements(record as StockRecord, locations),
     port: () => required(target(pass).targets.movements, 'movements') as DocumentTarget<unknown, Draft>,
     outside: (_, document) => outside(pass, document),

@@ -60,8 +60,6 @@ export interface Sources {
   readonly orders?: Source<IncomingOrder>;
   /** Records of which each moves stock, one or several times. */
   readonly movements?: Source<StockRecord>;
-  /** Movements as a ledger numbers them. */
-  readonly stockEntries?: LedgerSource<StockRecord>;
 }
 
 export interface Targets {
@@ -139,6 +137,8 @@ export interface LedgerSource<R> {
 
 export interface Stock {
   position(): Promise<StockPosition>;
+  /** The ledger of movements, where the system keeps one: read instead of a source of movements. */
+  readonly entries?: LedgerSource<StockRecord> | undefined;
 }
 
 /** What is on stock at one moment, by product and location. */

@@ -31,7 +31,13 @@ export function createNav(options: SystemOptions): System {
   const user = erp.deployment === 'on-premises' && erp.auth !== 'oauth' ? credentials['username'] : undefined;
   const references = createNavReferences(client, deps, user);
   const parties = { client, references, mapping };
-  const purchases = { client, mapping, references, journal: createJournal(client, 'purchases'), agreed: agreed() };
+  const purchases = {
+    client,
+    mapping,
+    references,
+    journal: createJournal(client, 'purchases'),
+    agreed: agreed(),
+  };
   const sales = { client, mapping, references, journal: createJournal(client, 'sales'), agreed: agreed() };
   const stockClearing = pair.flows.inventory?.enabled ? erp.stockClearing : undefined;
   const bills = { ...purchases, stockClearing };
@@ -44,7 +50,6 @@ export function createNav(options: SystemOptions): System {
     sources: {
       suppliers: partySource(client, references, mapping, vendorShape),
       customers: partySource(client, references, mapping, customerShape),
-      stockEntries: itemLedger(client, references, mapping),
     },
     targets: {
       suppliers: partyTarget({ ...parties, shape: vendorShape, defaults: erp.defaults.vendors }),
@@ -56,7 +61,7 @@ export function createNav(options: SystemOptions): System {
       movements: itemJournalTarget(client),
     },
     references,
-    stock: itemStock(client),
+    stock: itemStock(client, itemLedger(client, references, mapping)),
     push: navPush(client),
     ping: (flows) => pingNav(client, deps, flows),
     async probe() {

@@ -64,6 +64,9 @@ export function beganItems(draft: ItemDraft, remote: Remote): boolean {
   );
 }
 
+/** The task that a line's key names, without the line. */
+const stemOf = (key: string): string => /^[0-9A-F]{32}R?/i.exec(key)?.[0].toUpperCase() ?? '';
+
 /** Lines of one document in our batch, or its entries in the ledger, as the engine sees them. */
 export function itemRemote(where: 'journal' | 'ledger', lines: readonly Row[]): Remote {
   const documentNo = textOf(lines[0] ?? {}, 'Document_No');
@@ -78,9 +81,9 @@ export function itemRemote(where: 'journal' | 'ledger', lines: readonly Row[]): 
   return {
     ref: { id: itemRefId(where, documentNo), number: documentNo, ...version },
     status: where === 'journal' ? 'draft' : 'posted',
-    naturalKey: documentNo,
+    naturalKey: stemOf(textOf(lines[0] ?? {}, 'External_Document_No')) || documentNo,
     currency: noCurrency,
-    totals: where === 'journal' ? {} : { net: sum, gross: sum },
+    totals: { net: sum, gross: sum },
     content,
   };
 }

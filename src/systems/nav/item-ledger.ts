@@ -100,8 +100,9 @@ function toMovement(row: Row, entryNo: string, mapping: Mapping, currency: strin
  * Summed up from the ledger, since a card tells no single location for certain (`Location_Filter` may be ignored). One walk
  * tells the balances and where the ledger stood, so that both fit together.
  */
-export function itemStock(client: NavClient): Stock {
+export function itemStock(client: NavClient, entries: LedgerSource<StockRecord>): Stock {
   return {
+    entries,
     async position() {
       const sums = new Map<string, { sku: string; location: string; onHand: Decimal }>();
       let last = 0;
