@@ -1,25 +1,18 @@
-import type { Decimal } from './decimal.ts';
 import type { PurchaseLine, Totals } from './purchase.ts';
 import type { PlainDate } from './time.ts';
+import type { Counterparty, TradeTerms } from './trade.ts';
 
 /** A supplier's bill or credit note on its way to an ERP. Amounts of a credit are positive, as Cin7 prints them. */
-export interface Bill {
+export interface Bill extends TradeTerms {
   readonly kind: 'bill' | 'credit';
   readonly purchaseId: string;
   readonly task: string;
   readonly orderNumber: string;
   /** The supplier's own number of the bill or credit note, tidied. */
   readonly number: string;
-  readonly supplier: { readonly id: string; readonly name: string };
+  readonly supplier: Counterparty;
   readonly date?: PlainDate | undefined;
   readonly dueDate?: PlainDate | undefined;
-  readonly currency: string;
-  readonly baseCurrency: string;
-  /** Base units per one unit of `currency`. */
-  readonly rate?: Decimal | undefined;
-  readonly taxInclusive: boolean;
-  readonly terms?: string | undefined;
-  readonly location?: string | undefined;
   readonly lines: readonly PurchaseLine[];
   readonly totals: Totals;
   /** A credit: the number of the bill that it applies to, and that bill's task if the purchase holds it. */

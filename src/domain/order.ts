@@ -1,22 +1,15 @@
-import type { Decimal } from './decimal.ts';
 import type { PurchaseLine, Totals } from './purchase.ts';
 import type { PlainDate } from './time.ts';
+import type { Counterparty, TradeTerms } from './trade.ts';
 
 /** A purchase order on its way to the other system. */
-export interface PurchaseOrder {
+export interface PurchaseOrder extends TradeTerms {
   readonly kind: 'order';
   readonly purchaseId: string;
   readonly orderNumber: string;
-  readonly supplier: { readonly id: string; readonly name: string };
+  readonly supplier: Counterparty;
   readonly date?: PlainDate | undefined;
   readonly requiredBy?: PlainDate | undefined;
-  readonly currency: string;
-  readonly baseCurrency: string;
-  /** Base units per one unit of `currency`. */
-  readonly rate?: Decimal | undefined;
-  readonly taxInclusive: boolean;
-  readonly terms?: string | undefined;
-  readonly location?: string | undefined;
   /**
    * Order lines have no account in Cin7: each has its product's inventory account (a service: its expense account), else
    * the purchase's inventory account.

@@ -1,25 +1,18 @@
 import type { Decimal } from './decimal.ts';
 import type { Money } from './money.ts';
 import type { PlainDate } from './time.ts';
+import type { Counterparty, TradeTerms } from './trade.ts';
 
 /** A purchase as Cin7 tells it: one order, and the receipts, invoices and credit notes that came of it. */
-export interface Purchase {
+export interface Purchase extends TradeTerms {
   readonly id: string;
   readonly orderNumber: string;
   readonly live: boolean;
   readonly blindReceipt: boolean;
   readonly service: boolean;
-  readonly supplier: { readonly id: string; readonly name: string };
+  readonly supplier: Counterparty;
   readonly orderDate?: PlainDate | undefined;
   readonly requiredBy?: PlainDate | undefined;
-  readonly currency: string;
-  readonly baseCurrency: string;
-  /** Base units per one unit of `currency`; 1 or absent for the base currency. */
-  readonly rate?: Decimal | undefined;
-  /** Whether line totals contain the tax; decided by what adds up, see `systems/cin7`. */
-  readonly taxInclusive: boolean;
-  readonly terms?: string | undefined;
-  readonly location?: string | undefined;
   readonly inventoryAccount?: string | undefined;
   readonly order: PurchasePart;
   readonly invoices: readonly PurchasePart[];

@@ -1,46 +1,32 @@
-import type { Decimal } from './decimal.ts';
 import type { PurchaseLine, PurchasePart, Totals } from './purchase.ts';
 import type { PlainDate } from './time.ts';
+import type { Counterparty, TradeTerms } from './trade.ts';
 
 /** A sale as Cin7 tells it, as far as it is booked: the invoices and credit notes that came of it. */
-export interface Sale {
+export interface Sale extends TradeTerms {
   readonly id: string;
   readonly orderNumber: string;
   readonly live: boolean;
-  readonly customer: { readonly id: string; readonly name: string };
+  readonly customer: Counterparty;
   /** The customer's own number of the order. */
   readonly reference?: string | undefined;
   readonly orderDate?: PlainDate | undefined;
-  readonly currency: string;
-  readonly baseCurrency: string;
-  /** Base units per one unit of `currency`; absent for the base currency. */
-  readonly rate?: Decimal | undefined;
-  /** Whether line totals contain the tax. */
-  readonly taxInclusive: boolean;
-  readonly terms?: string | undefined;
-  readonly location?: string | undefined;
   readonly invoices: readonly PurchasePart[];
   readonly credits: readonly PurchasePart[];
 }
 
 /** A customer's invoice or credit note on its way to an ERP. Amounts of a refund are positive, as Cin7 prints them. */
-export interface SalesDocument {
+export interface SalesDocument extends TradeTerms {
   readonly kind: 'invoice' | 'refund';
   readonly saleId: string;
   readonly task: string;
   readonly orderNumber: string;
   /** Our own number of the invoice or credit note, tidied. */
   readonly number: string;
-  readonly customer: { readonly id: string; readonly name: string };
+  readonly customer: Counterparty;
   readonly reference?: string | undefined;
   readonly date?: PlainDate | undefined;
   readonly dueDate?: PlainDate | undefined;
-  readonly currency: string;
-  readonly baseCurrency: string;
-  readonly rate?: Decimal | undefined;
-  readonly taxInclusive: boolean;
-  readonly terms?: string | undefined;
-  readonly location?: string | undefined;
   readonly lines: readonly PurchaseLine[];
   readonly totals: Totals;
   /** A refund: the number of the invoice that it applies to, and that invoice's task if the sale holds it. */
