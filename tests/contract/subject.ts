@@ -1,5 +1,6 @@
 import type { Bill } from '../../src/domain/bill.ts';
 import type { Failure, FailureKind } from '../../src/domain/failure.ts';
+import type { StockMovement } from '../../src/domain/movement.ts';
 import type { PurchaseOrder } from '../../src/domain/order.ts';
 import type { Party } from '../../src/domain/party.ts';
 import type { Product } from '../../src/domain/product.ts';
@@ -18,7 +19,7 @@ import type { Fault } from '../../src/sandbox/faults.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 
 export type SourceName = 'suppliers' | 'customers' | 'products' | 'purchases' | 'sales' | 'orders';
-export type DocumentName = 'orders' | 'bills' | 'credits' | 'invoices' | 'refunds';
+export type DocumentName = 'orders' | 'bills' | 'credits' | 'invoices' | 'refunds' | 'movements';
 export type MasterName = 'suppliers' | 'customers' | 'products';
 
 /** What a system is said to have, and where it does not keep the contract, with the reason. */
@@ -78,7 +79,7 @@ export interface SourceCase {
   readonly unknownId: string;
 }
 
-type Content = Bill | PurchaseOrder | SalesDocument;
+type Content = Bill | PurchaseOrder | SalesDocument | StockMovement;
 
 export interface DocumentCase {
   readonly target: DocumentTarget<Content, Draft>;

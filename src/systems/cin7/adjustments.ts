@@ -1,4 +1,5 @@
 import type { DefaultsRule } from '../../config/schema.ts';
+import { zero } from '../../domain/decimal.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { StockMovement } from '../../domain/movement.ts';
 import { fold } from '../../domain/text.ts';
@@ -115,7 +116,7 @@ function toRemote(detail: TaskDetail): Remote {
     naturalKey: fold(detail.Reference),
     currency: noCurrency,
     // A draft's quantities are reckoned anew when it is completed.
-    totals: status === 'posted' ? { net: sum, gross: sum } : {},
+    totals: status === 'posted' ? { net: sum, tax: { ...sum, amount: zero }, gross: sum } : {},
     content: detail,
   };
 }

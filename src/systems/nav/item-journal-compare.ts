@@ -4,7 +4,7 @@ import type { Difference, Remote } from '../../engine/ports.ts';
 import { paired } from './group-compare.ts';
 import { versionOf } from './group-remote.ts';
 import type { LineBody } from './group-shape.ts';
-import { type ItemDraft, itemRefId, noCurrency } from './item-journal-shape.ts';
+import { type ItemDraft, itemRefId, noCurrency, noTax } from './item-journal-shape.ts';
 import { amountOf, dayOf, optionOf, type Row, textOf } from './rows.ts';
 
 export interface ItemContent {
@@ -16,7 +16,7 @@ export interface ItemContent {
 const silent = ['Journal_Template_Name', 'Journal_Batch_Name', 'Line_No', 'Description'];
 const amounts = ['Quantity', 'Unit_Amount'];
 /** What makes a line ours when it was not finished: the rest may have been overwritten by defaults. */
-const own = ['Entry_Type', 'Document_No', 'Item_No', 'External_Document_No'];
+const own = ['Entry_Type', 'Document_No', 'Item_No', 'Quantity', 'External_Document_No'];
 
 /** The fields that are not what was sent, in the order in which they were sent. */
 export const differingFields = (wanted: LineBody, line: Row): string[] =>
@@ -83,7 +83,7 @@ export function itemRemote(where: 'journal' | 'ledger', lines: readonly Row[]): 
     status: where === 'journal' ? 'draft' : 'posted',
     naturalKey: stemOf(textOf(lines[0] ?? {}, 'External_Document_No')) || documentNo,
     currency: noCurrency,
-    totals: { net: sum, gross: sum },
+    totals: { net: sum, tax: noTax, gross: sum },
     content,
   };
 }
