@@ -63,6 +63,8 @@ export interface InboxWriter {
 export interface Told {
   readonly notices: readonly Notice[];
   readonly key?: string | undefined;
+  /** How many deliveries this stands for; default 1. */
+  readonly deliveries?: number | undefined;
 }
 
 /** A notice may come before the change shows in the record's stamp, which has a clock of its own. */
@@ -136,7 +138,7 @@ export function inboxReader(db: Kysely<Tables>): InboxReader {
 
 export function inboxWriter(db: Kysely<Tables>, clock: Clock): InboxWriter {
   return {
-    async take({ pair, side, topic }, { notices, key }) {
+    async take({ pair, side, topic }, { notices, key, deliveries = 1 }) {
       const at = clock.now();
       if (key !== undefined) {
         const { numInsertedOrUpdatedRows } = await db
@@ -148,11 +150,11 @@ export function inboxWriter(db: Kysely<Tables>, clock: Clock): InboxWriter {
       }
       await db
         .insertInto('notice_counts')
-        .values({ pair, side, topic, notices: 1, last_at: at })
+        .values({ pair, side, topic, notices: deliveries, last_at: at })
         .onConflict((conflict) =>
           conflict
             .columns(['pair', 'side', 'topic'])
-            .doUpdateSet({ notices: sql`notice_counts.notices + 1`, last_at: at }),
+            .doUpdateSet({ notices: sql`notice_counts.notices + ${deliveries}`, last_at: at }),
         )
         .execute();
       for (const notice of notices) await add(db, pair, side, notice, at);

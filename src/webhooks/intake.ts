@@ -1,5 +1,7 @@
 import type { Side } from '../domain/document.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Telling } from '../engine/ports.ts';
+import type { Told } from '../store/inbox.ts';
 import type { Store } from '../store/store.ts';
 
 /** Takes what arrived into the inbox. */
@@ -34,9 +36,7 @@ export function createIntake(store: Store, onTaken: (pairs: ReadonlySet<string>)
       queue = queue.slice(mostAtOnce);
       try {
         await store.transact(async (tx) => {
-          for (const { pair, side, tellings } of batch)
-            for (const { topic, notices, key } of tellings)
-              await tx.inbox.take({ pair, side, topic }, { notices, key });
+          for (const { from, told } of merged(batch)) await tx.inbox.take(from, told);
         });
         for (const { done } of batch) done();
         onTaken(new Set(batch.map(({ pair }) => pair)));
@@ -55,4 +55,41 @@ export function createIntake(store: Store, onTaken: (pairs: ReadonlySet<string>)
       }),
     waiting: () => queue.length,
   };
+}
+
+interface Merged {
+  readonly from: { readonly pair: string; readonly side: Side; readonly topic: string };
+  readonly told: Told;
+}
+
+/** What tells the same is written once; what its sender numbers is written by itself, since it may be known already. */
+function merged(batch: readonly Waiting[]): Merged[] {
+  const single: Merged[] = [];
+  const groups = new Map<
+    string,
+    { from: Merged['from']; deliveries: number; notices: Map<string, Notice> }
+  >();
+  for (const { pair, side, tellings } of batch) {
+    for (const { topic, notices, key } of tellings) {
+      const from = { pair, side, topic };
+      if (key !== undefined) {
+        single.push({ from, told: { notices, key } });
+        continue;
+      }
+      const name = JSON.stringify(from);
+      const group = groups.get(name) ?? { from, deliveries: 0, notices: new Map() };
+      groups.set(name, group);
+      group.deliveries += 1;
+      for (const notice of notices)
+        group.notices.set(
+          [notice.flow, notice.role, notice.number || notice.id, notice.gone].join('|'),
+          notice,
+        );
+    }
+  }
+  const grouped = [...groups.values()].map(({ from, deliveries, notices }) => ({
+    from,
+    told: { notices: [...notices.values()], deliveries },
+  }));
+  return [...single, ...grouped];
 }

@@ -3,6 +3,7 @@ import { engineTime } from './engine-time.ts';
 import { helpTime } from './help.ts';
 import { peakMemory } from './memory.ts';
 import { callsOfPairs } from './pairs.ts';
+import { pushFigures } from './push.ts';
 import { quotaShare } from './quota.ts';
 import { fullScan } from './scan.ts';
 
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: engineTime,
   help: helpTime,
   memory: peakMemory,
+  push: pushFigures,
   quota: quotaShare,
   scan: fullScan,
 };
