@@ -1,9 +1,9 @@
 import { describe } from '@jest/globals';
 import { faultMatrix } from './matrix.ts';
-import { navMasterScenes, navScenes, navStage } from './nav-scenes.ts';
+import { navMasterScenes, navOddScene, navScenes, navStage } from './nav-scenes.ts';
 
 describe('a server that writes a group as a whole', () => {
-  faultMatrix(navStage([...navScenes, ...navMasterScenes]));
+  faultMatrix(navStage([...navScenes, navOddScene, ...navMasterScenes]));
 });
 
 describe('a server that takes one line at a time', () => {

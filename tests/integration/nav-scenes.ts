@@ -78,6 +78,24 @@ export const navScenes: readonly Scene[] = [
   },
 ];
 
+/** Cin7's tax is a cent off from what NAV reckons: the group is written, compared, and taken out of the way again. */
+export const navOddScene: Scene = {
+  name: 'bill with another tax',
+  flows: ['purchases'],
+  happen: ({ sandbox }, n) => {
+    const lines = [{ sku: 'OIL-01', quantity: '1', price: '10.00', tax: '2.01', account: '310' }];
+    sandbox.cin7.addPurchase({ supplier: 'Harbour Oils', lines, invoices: [{ number: `ODD-${n}` }] });
+  },
+  wrong: ({ sandbox }, n) => {
+    const isIt = (row: { External_Document_No: string }) => row.External_Document_No === `ODD-${n}`;
+    const { genLines, vendorEntries } = sandbox.nav.company;
+    return [
+      ...(genLines.all().some(isIt) ? [`ODD-${n} is left in the journal`] : []),
+      ...(vendorEntries.all().some(isIt) ? [`ODD-${n} was posted`] : []),
+    ];
+  },
+};
+
 export const navMasterScenes: readonly Scene[] = [
   {
     name: 'new customer',

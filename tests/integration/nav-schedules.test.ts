@@ -1,4 +1,4 @@
-import { navMasterScenes, navScenes, navStage } from './nav-scenes.ts';
+import { navMasterScenes, navOddScene, navScenes, navStage } from './nav-scenes.ts';
 import { randomSchedules } from './schedules.ts';
 
-randomSchedules(navStage([...navScenes, ...navMasterScenes]), 10);
+randomSchedules(navStage([...navScenes, navOddScene, ...navMasterScenes]), 10);
