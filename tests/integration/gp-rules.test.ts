@@ -150,6 +150,33 @@ describe('what is there already', () => {
     expect(bench.sandbox.gp.state.payables).toHaveLength(1);
   });
 
+  test('a draft that is exactly what we would write is taken, and left alone afterwards', async () => {
+    await start();
+    const distributions = [
+      { type: 6, account: '000-1300-01', debit: decimal('13.05'), credit: decimal('0'), reference: '' },
+      { type: 9, account: '000-6500-00', debit: decimal('9.99'), credit: decimal('0'), reference: '' },
+      { type: 10, account: '000-2300-00', debit: decimal('4.61'), credit: decimal('0'), reference: '' },
+      { type: 2, account: '000-2100-00', debit: decimal('0'), credit: decimal('27.65'), reference: '' },
+    ];
+    const amounts = { purchases: decimal('13.05'), freight: decimal('9.99'), tax: decimal('4.61') };
+    const typed = bench.sandbox.gp.addPayables({
+      vendor: 'HARBOUR',
+      documentNumber: 'INV-1',
+      ...amounts,
+      distributions,
+    });
+    bill('INV-1');
+    expect(told(await bench.sync())).toEqual(['written']);
+    expect(bench.sandbox.gp.state.payables).toEqual([typed]);
+    const [document] = await bench
+      .look((store) => store.documents.all(undefined))
+      .then((all) => all.filter(({ kind }) => kind === 'bill'));
+    expect(document?.target?.id).toBe(typed.voucher);
+    bench.clock.advance(60_000);
+    await bench.sync({ replay: new Set([document?.id ?? '']) });
+    expect(bench.sandbox.gp.state.payables).toEqual([typed]);
+  });
+
   test('without our state the same documents are found by their own numbers', async () => {
     await start();
     bill('INV-1');
@@ -176,6 +203,21 @@ describe('changes before it was posted', () => {
     expect(told(await later())).toEqual(['written']);
     expect(oneOf(bench.sandbox.gp.state.payables)).toMatchObject({ voucher, purchases: '17.4' });
     expect(bench.sandbox.check()).toEqual([]);
+  });
+
+  test('voided in Cin7: held until a person deletes the voucher, then done with', async () => {
+    await start();
+    const { id } = bill('INV-1');
+    await bench.sync();
+    const { voucher } = oneOf(bench.sandbox.gp.state.payables);
+    bench.clock.advance(60_000);
+    bench.sandbox.cin7.voidPurchase(id);
+    expect(told(await later())).toEqual(['held withdraw-by-hand']);
+    bench.sandbox.gp.deletePayables(voucher);
+    await later();
+    const all = await bench.look((store) => store.documents.all(undefined));
+    expect(all.filter(({ kind }) => kind === 'bill').map(({ state }) => state)).toEqual(['skipped']);
+    expect(bench.sandbox.gp.state.payables).toEqual([]);
   });
 
   test('SBA deletes it itself', async () => {
@@ -245,6 +287,14 @@ describe('refusals', () => {
     const passes = await bench.sync();
     expect(passes.every(({ cause, outcome }) => outcome === 'ok' || cause === 'unreachable')).toBe(true);
     expect(bench.sandbox.gp.signIns.refused).toBe(1);
+  });
+
+  test('Negotiate over TLS, where the server wants the channel bound', async () => {
+    await start({ tls: true, erp: { auth: 'negotiate' } });
+    bench.sandbox.gp.channelBinding = 'required';
+    bill('INV-1');
+    expect(told(await bench.sync())).toEqual(['written']);
+    expect(bench.sandbox.gp.signIns.refused).toBe(0);
   });
 
   test('a site that wants the policy gets it, and one that signs in each request is followed', async () => {

@@ -1,4 +1,4 @@
 import { furnishScenes, gpScenes } from './gp-scenes.ts';
 import { randomSchedules } from './schedules.ts';
 
-randomSchedules({ furnish: furnishScenes, scenes: gpScenes, sandbox: { erps: ['gp'] } }, 8);
+randomSchedules({ furnish: furnishScenes, scenes: gpScenes, sandbox: { erps: ['gp'] } }, 4);

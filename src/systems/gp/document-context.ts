@@ -76,8 +76,8 @@ export function headOf(
   if (!vendor || !dates || currency === undefined) return undefined;
   const party = vendor.linked.record as { readonly payablesAccount?: string };
   return {
-    // What stands there keeps its key, also when Cin7 gave the part another id.
-    id: before?.ref.id ?? keyOf(source.kind, source.purchaseId, source.task),
+    // What stands there keeps the key that it was written with, also when Cin7 gave the part another id.
+    id: keyBefore(before?.draft) ?? keyOf(source.kind, source.purchaseId, source.task),
     vendor: vendor.code,
     payablesAccount: party.payablesAccount || config.accounts.payable,
     ...dates,
@@ -87,6 +87,8 @@ export function headOf(
     rate: isForeign ? rateOf(source, config) : undefined,
   };
 }
+
+const keyBefore = (draft: unknown): string | undefined => (draft as GpDraft<unknown> | undefined)?.id;
 
 /** A posting date of `today` stays the day on which the document was first written. */
 function datesOf(

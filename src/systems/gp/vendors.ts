@@ -22,15 +22,13 @@ export function vendorSource(api: GpApi, words: VendorWords): Source<Party> {
   return {
     paging: 'keyset',
     async *changes(since) {
-      const all = since === undefined ? byName(await api.vendors.all()) : undefined;
+      const namesakesOf = createNameIndex(api, since === undefined);
       for await (const { rows, servedAt } of api.vendors.changed(since)) {
         const told: SourceRow<Party>[] = [];
         for (const { id, record } of rows) {
-          if (record === undefined) told.push(unreadable(id));
-          else {
-            const namesakes = all?.get(fold(record.name)) ?? (await api.vendors.named(record.name));
-            told.push(await versioned(record, namesakes));
-          }
+          told.push(
+            record === undefined ? unreadable(id) : await versioned(record, await namesakesOf(record.name)),
+          );
         }
         yield { rows: told, servedAt };
       }
@@ -54,6 +52,20 @@ export const unreadable = (id: string) => ({
   number: id,
   version: `unreadable#${fingerprint(id).slice(0, 12)}`,
 });
+
+/** So many names are asked for one by one; for more, the whole list costs less. */
+const fewNames = 10;
+
+/** The vendors of a name. `many`: it will be asked for all of them. */
+function createNameIndex(api: GpApi, many: boolean): (name: string) => Promise<readonly GpName[]> {
+  let asked = many ? fewNames : 0;
+  let all: Map<string, GpName[]> | undefined;
+  return async (name) => {
+    if (all === undefined && asked++ < fewNames) return api.vendors.named(name);
+    all ??= byName(await api.vendors.all());
+    return all.get(fold(name)) ?? [];
+  };
+}
 
 function byName(names: readonly GpName[]): Map<string, GpName[]> {
   const found = new Map<string, GpName[]>();

@@ -210,7 +210,8 @@ describe('numbers, batches and dates', () => {
   });
 
   test('what is there already keeps its key, also when Cin7 gave the part another id', () => {
-    const document = () => ({ ref: { id: 'C7OLD' }, posted: false, draft: undefined, done: {} });
+    const draft = { id: 'C7OLD' } as never;
+    const document = () => ({ ref: { id: 'X' }, posted: false, draft, done: {} });
     expect(mapped(bill([line('1')], '1'), {}, { document }).voucher).toBe('C7OLD');
   });
 
@@ -238,7 +239,7 @@ describe('numbers, batches and dates', () => {
     expect(mapped(bill([line('1')], '1'), { openPeriods }).draft.hold?.code).toBe('period-closed');
     const options = { ...lookups().options, postingDate: 'today' as const };
     expect(mapped(bill([line('1')], '1'), {}, { options }).postingDate).toBe('2026-09-14');
-    const draft = { document: { postingDate: '2026-09-10' } } as never;
+    const draft = { id: 'C7X', document: { postingDate: '2026-09-10' } } as never;
     const document = () => ({ ref: { id: 'C7X' }, posted: false, draft, done: {} });
     expect(mapped(bill([line('1')], '1'), {}, { options, document }).postingDate).toBe('2026-09-10');
   });

@@ -7,9 +7,10 @@ import type { SystemOptions } from '../../shared/options.ts';
 import type { GpApi, GpMasters, GpName, Permission } from '../api.ts';
 import { dayBefore, mayBeNewer } from '../stamps.ts';
 import { createSbaClient, quoted, type SbaClient } from './client.ts';
-import { sbaPayables, sbaReceipts } from './documents.ts';
 import { codes } from './errors.ts';
 import { fields, paths } from './names.ts';
+import { sbaPayables } from './payables.ts';
+import { sbaReceipts } from './receipts.ts';
 import { itemKind, type RecordKind, vendorKind } from './records.ts';
 import * as wire from './wire.ts';
 

@@ -1,18 +1,19 @@
 import type { GpConfig } from '../../../config/schema.ts';
 import { Failure, isFailure } from '../../../domain/failure.ts';
-import { fold } from '../../../domain/text.ts';
 import { createHttp } from '../../../http/client.ts';
+import { amend } from '../../../http/failures.ts';
 import type { HttpResponse } from '../../../http/ports.ts';
 import { windowsTransport } from '../../ntlm/index.ts';
 import type { SystemOptions } from '../../shared/options.ts';
-import { amended } from '../amended.ts';
 import { timeoutMs, title } from '../capabilities.ts';
+import { type Company, chooseCompany } from '../company.ts';
 import { refusal } from '../errors.ts';
+import { contextXml, envelopeOf } from './envelope.ts';
 import { bodyOf, judge, logIdOf } from './errors.ts';
 import { namespaces } from './names.ts';
 import { elements, type XmlAnswer } from './read-xml.ts';
 import { company, readNode, validationErrors } from './wire.ts';
-import { escapeText, writeXml, type XmlTree } from './write-xml.ts';
+import { writeXml, type XmlTree } from './write-xml.ts';
 
 /** One operation of the service with what stands before and behind its context. */
 export interface SoapCall {
@@ -38,11 +39,6 @@ export interface SoapClient {
   companyId(): Promise<number>;
   sent(): number;
   close(): Promise<void>;
-}
-
-export interface Company {
-  readonly id: number;
-  readonly name: string;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -132,8 +128,8 @@ export function createSoapClient(options: SystemOptions): SoapClient {
     const known = policies.get(operation);
     if (known !== undefined) return known;
     const asked = askPolicy(operation).catch((error) => {
-      policies.delete(operation);
       if (isFailure(error, 'refused')) return '';
+      policies.delete(operation);
       throw error;
     });
     policies.set(operation, asked);
@@ -173,7 +169,7 @@ export function createSoapClient(options: SystemOptions): SoapClient {
     const reasons = result ? readNode(validationErrors, result.content, asked.name) : [];
     if (reasons.length === 0) throw error;
     const texts = reasons.map(({ Id, Message }) => (Id === '' ? Message : `${Message} [${Id}]`));
-    throw amended(error, {
+    throw amend(error, {
       message: `${title} found the ${name} invalid: ${texts.join(' ')}`,
       problems: texts.map((text) => refusal({ method: 'POST', url: '', name, effect: 'write' }, text)),
     });
@@ -191,38 +187,6 @@ export function createSoapClient(options: SystemOptions): SoapClient {
     sent: () => http.sent(),
     close: () => http.close(),
   };
-}
-
-const envelopeOf = (operation: string, content: string): string =>
-  [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    `<soap:Envelope xmlns:soap="${namespaces.soap}" xmlns:xsi="${namespaces.xsi}" xmlns:xsd="${namespaces.xsd}"><soap:Body>`,
-    `<${operation} xmlns="${namespaces.gp}">${content}</${operation}>`,
-    '</soap:Body></soap:Envelope>',
-  ].join('');
-
-/** Of the context only what must be said: whose books, and in an installation of several tenants which. */
-function contextXml(id: number | undefined, tenant: string): string {
-  const company =
-    id === undefined
-      ? ''
-      : `<d:OrganizationKey xsi:type="d:CompanyKey"><d:Id>${id}</d:Id></d:OrganizationKey>`;
-  const name = fold(tenant) === 'DEFAULTTENANT' ? '' : `<d:TenantName>${escapeText(tenant)}</d:TenantName>`;
-  return `<context xmlns:d="${namespaces.dynamics}">${company}${name}</context>`;
-}
-
-/** @throws Failure that names the companies there are. */
-export function chooseCompany(companies: readonly Company[], wanted: string): Company {
-  const fits = companies.filter(({ name }) => fold(name) === fold(wanted));
-  const [only, ...others] = fits;
-  if (only && others.length === 0) return only;
-  const list = companies.map(({ id, name }) => `${name} (${id})`).join(', ') || 'none';
-  throw new Failure({
-    kind: 'refused',
-    system: title,
-    code: 'company',
-    message: `${title}: ${only ? `${fits.length} companies are called` : 'there is no company'} "${wanted}"; set erp.company to the display name, or erp.companyId to the id, of one of: ${list}.`,
-  });
 }
 
 /** An answer to something else: whether a write was carried out cannot be told from it. */

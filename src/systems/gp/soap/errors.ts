@@ -42,7 +42,7 @@ export function bodyOf(text: string): XmlAnswer {
 }
 
 /** The code of a fault that only names a GUID, under which its reasons are kept. */
-export const validationCode = 'Validation';
+const validationCode = 'Validation';
 
 function faultFailure(fault: XmlAnswer, request: HttpRequest, status: number): Failure {
   const node = (typeof fault === 'object' ? fault : {}) as XmlNode;

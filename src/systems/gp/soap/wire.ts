@@ -181,6 +181,4 @@ export const readNode = <T>(schema: ZodType<T>, json: unknown, name: string): T 
 
 export type VendorNode = z.output<typeof vendor>;
 export type ItemNode = z.output<typeof item>;
-export type PayablesNode = z.output<typeof payables>;
-export type ReceiptNode = z.output<typeof receipt>;
 export type DistributionNode = z.output<typeof distribution>;
