@@ -132,7 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 
   const nav = wanted('nav')
-    ? createNav({ clock, entra, tenantId, tick, pageSize: options.pageSize })
+    ? createNav({ clock, entra, tenantId, tick, pageSize: options.pageSize, ca: certificates.caCert })
     : undefined;
   if (nav) {
     entra.addResource(navDefaults.audience);
@@ -140,6 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     demo(() => fillNav(nav, demoCalendar(clock.now())));
     origins.nav = `${await start(nav, tls)}/${navDefaults.instance}`;
     targets['nav'] = nav;
+    senders.push(nav.subscriptions);
     states['nav'] = () => nav.state;
     checks.push((given) => checkNav(cin7, nav, given));
   }

@@ -98,7 +98,7 @@ export function createBusinessCentral(options: BusinessCentralOptions): Business
     ],
   };
 
-  function handle(request: SandboxRequest): Answer {
+  function handle(request: SandboxRequest): Answer | Promise<Answer> {
     if (request.method !== 'GET' && /\/accounts\b/i.test(request.path))
       accountWrites.push(`${request.method} ${request.path}`);
     const token = tokenOf(entra, request);

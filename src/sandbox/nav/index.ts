@@ -6,6 +6,8 @@ import type { EntraStandin } from '../entra/index.ts';
 import { type Answer, Refusal, type SandboxRequest, type Service, type Throttling } from '../exchange.ts';
 import { createIds } from '../ids.ts';
 import { bodyOf } from '../json-body.ts';
+import type { Sender } from '../push/pushes.ts';
+import { watched } from '../push/watch.ts';
 import { createDatabase, inTransactions } from '../tables.ts';
 import { admit, callerOf, type NavUser, type WindowsSignIn } from './access.ts';
 import { type Asked, parseAddress } from './address.ts';
@@ -20,6 +22,7 @@ import { fillSetup } from './setup.ts';
 import { type Company, createCompany, type World } from './state.ts';
 import { defaultSwitches, type Release, type Switches, useRelease } from './switches.ts';
 import { type NavView, viewState } from './view-state.ts';
+import { changedSets, createNavWebhooks, watchedRows } from './webhooks.ts';
 import { createWindowsGate } from './windows.ts';
 
 /** Dynamics NAV, or Business Central run as NAV (apis/dynamics-nav.md), and the people and administrators of the site. */
@@ -45,6 +48,8 @@ export interface NavStandin extends Service, NavPeople, Switches {
   addUser(user: NavUser): void;
   removeUser(name: string): void;
   addCompany(name: string, displayName?: string): Company;
+  /** What it tells its subscribers. */
+  readonly subscriptions: Sender;
 }
 
 export interface NavOptions {
@@ -53,6 +58,8 @@ export interface NavOptions {
   readonly tenantId: string;
   readonly tick: () => number;
   readonly pageSize?: number | undefined;
+  /** PEM of the authority that a receiver's certificate may come from. */
+  readonly ca?: string | undefined;
 }
 
 export const navDefaults = {
@@ -116,7 +123,7 @@ export function createNav(options: NavOptions): NavStandin {
     nowMs: () => millis(now()),
   });
 
-  function handle(request: SandboxRequest): Answer {
+  function handle(request: SandboxRequest): Answer | Promise<Answer> {
     const gate = { switches: standin, users, entra, tenantId, audience, now, windows: () => standin.windows };
     const admitted = admit(gate, request);
     if ('status' in admitted) return admitted;
@@ -128,6 +135,9 @@ export function createNav(options: NavOptions): NavStandin {
       codeunits: () => [...codeunits],
       user: admitted.user.toUpperCase(),
     };
+    const base = basesOf().find((one) => request.path.startsWith(`${one}/`)) ?? '';
+    const told = webhooks.answer(request, request.path.slice(base.length));
+    if (told !== undefined) return told.then((reply) => windows.closed(request, reply));
     return windows.closed(
       request,
       refusable(() => answer(site, request)),
@@ -143,7 +153,7 @@ export function createNav(options: NavOptions): NavStandin {
     const [first] = address.segments;
     if (first?.name === '$batch')
       return answerBatch(world, address.root, request, (inner) => answer(site, inner));
-    return database.transaction(() =>
+    return transaction(() =>
       address.endpoint === 'api' ? answerApi(site, address, request) : answerOData(site, address, request),
     );
   }
@@ -209,8 +219,19 @@ export function createNav(options: NavOptions): NavStandin {
   const { username: name, webServiceKey, password } = navDefaults;
   standin.addUser({ name, webServiceKey, password });
   const company = addCompany(navDefaults.company);
-  const people = inTransactions(navPeople(world, company), database.transaction);
-  return Object.assign(standin, people, { company, state: viewState(company) });
+  const webhooks = createNavWebhooks(world, company, options.ca ?? '');
+  const transaction = watched(
+    database.transaction,
+    webhooks.service.listens,
+    () => watchedRows(company),
+    (before, after) => webhooks.service.tell(changedSets(before, after)),
+  );
+  const people = inTransactions(navPeople(world, company), transaction);
+  return Object.assign(standin, people, {
+    company,
+    subscriptions: webhooks.service,
+    state: viewState(company),
+  });
 }
 
 /** Retry-After is not promised with 429: none unless asked for. */
