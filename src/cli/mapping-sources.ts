@@ -91,7 +91,10 @@ export async function listsOfErp(
 ): Promise<{ lists: ErpLists; localCurrency: string | undefined }> {
   const lists: ErpLists = { suppliers: indexRows(vendors.map(vendorRow)) };
   for (const list of looked) {
-    if (erp.references.lists.includes(list)) lists[list] = await erp.references.load(list);
+    if (!erp.references.lists.includes(list)) continue;
+    const index = await erp.references.load(list);
+    // A list that this site does not show says nothing of what exists.
+    if (index.rows.length > 0) lists[list] = index;
   }
   const setup = erp.references.lists.includes('setup') ? await erp.references.load('setup') : undefined;
   const local = setup?.rows.map(({ data }) => data?.['localCurrency']).find(Boolean);
