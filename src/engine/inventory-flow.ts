@@ -1,5 +1,6 @@
 import { type StockMovement, type StockRecord, titleOfMovement } from '../domain/movement.ts';
 import { changedMovement, routeMovements } from '../flows/inventory.ts';
+import { placedLines } from '../mapping/stock.ts';
 import type { StoredDocument } from '../store/documents.ts';
 import { collectionOf, type Pass, source, target } from './context.ts';
 import type { DocumentFlow } from './document-flow.ts';
@@ -31,15 +32,21 @@ export function inventoryFlow(pass: Pass): DocumentFlow {
 }
 
 async function outside(pass: Pass, document: StoredDocument): Promise<Verdict | undefined> {
-  const { own } = document.content as StockMovement;
+  const movement = document.content as StockMovement;
   // Lines of other locations are left out one by one.
   const early = outsideFlow({ ...pass, options: { ...pass.options, only: {} } }, document);
   if (early) return early;
-  const made = own || (await isEcho(pass, document));
+  const made = movement.own || (await isEcho(pass, document));
   if (made) return { state: 'skipped', tell: { why: 'it came from the other side' } };
+  if (target(pass).side === 'erp' && isIgnored(pass, movement))
+    return { state: 'skipped', tell: { why: 'its locations are ignored by the mapping' } };
   const baseline = await readBaseline(pass.store, pass.pair);
   return baseline ? undefined : { state: 'pending', tell: { why: 'there is no baseline of the stock yet' } };
 }
+
+const isIgnored = ({ pairOf: { mapping } }: Pass, movement: StockMovement): boolean =>
+  placedLines(movement, mapping).length === 0 &&
+  movement.lines.every(({ location }) => mapping.location(location ?? '') === 'ignore');
 
 /** What we wrote at the side that is now read. */
 async function isEcho(pass: Pass, document: StoredDocument): Promise<boolean> {

@@ -30,6 +30,8 @@ export interface StockPlace {
   readonly erp: StockSide;
   /** As Cin7 tells it: compared, never written. */
   readonly available: Decimal;
+  /** Available in Cin7 minus on hand at the ERP: above zero, Cin7 offers what is not there. */
+  readonly availableDifference: Decimal;
   /** Movements that are known and not at the other side yet. */
   readonly open: number;
 }
@@ -72,7 +74,9 @@ export function stockStatus(
     };
     const { item, location } = place;
     const row = { item, location, cin7: side('cin7'), erp: side('erp') };
-    return [{ ...row, available: is?.available ?? zero, open: moves?.open.size ?? 0 }];
+    const available = is?.available ?? zero;
+    const availableDifference = minus(available, row.erp.onHand);
+    return [{ ...row, available, availableDifference, open: moves?.open.size ?? 0 }];
   });
   return { baselineAt: baseline.at, places };
 }

@@ -1,4 +1,4 @@
-import { isZero } from '../domain/decimal.ts';
+import { compareDecimals, isZero, zero } from '../domain/decimal.ts';
 import type { StockPlace, StockStatus } from '../engine/inventory-status.ts';
 import { printColumns } from './columns.ts';
 import { plainText, type Style } from './style.ts';
@@ -42,17 +42,21 @@ export function printStock(pairs: readonly PairStock[], style: Style): string {
 const agrees = ({ cin7, erp }: StockPlace): boolean => isZero(cin7.difference) && isZero(erp.difference);
 
 function rowOf(place: StockPlace): string[] {
-  const { item, location, cin7, erp, available, open } = place;
+  const { item, location, cin7, erp, available, availableDifference, open } = place;
   const notes = [
     ...(isZero(cin7.difference) ? [] : [`Cin7 off by ${cin7.difference}`]),
     ...(isZero(erp.difference) ? [] : [`ERP off by ${erp.difference}`]),
     ...(open === 0 ? [] : [`${open} on the way`]),
   ];
+  const offered =
+    compareDecimals(availableDifference, zero) > 0
+      ? [`Cin7 offers ${availableDifference} more than the ERP has`]
+      : [];
   return [
     plainText(item),
     plainText(location) || '(none)',
     ...[cin7.baseline, cin7.moved, cin7.written, cin7.onHand, available],
     ...[erp.baseline, erp.moved, erp.written, erp.onHand],
-    notes.join(', ') || 'agrees',
+    [notes.join(', ') || 'agrees', ...offered].join(', '),
   ];
 }

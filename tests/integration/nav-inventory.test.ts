@@ -216,6 +216,22 @@ describe('from Cin7', () => {
     expect(bench.sandbox.nav.company.itemLines.all()).toEqual([]);
   });
 
+  test('movements at locations that are ignored are skipped, others beside them are not', async () => {
+    const { pair } = bench;
+    const locations = new Map<string, unknown>([
+      ...(pair.mapping.locations as never as Map<string, unknown>),
+      ['Showroom', 'ignore'],
+    ]);
+    bench.pair = { ...pair, mapping: { ...pair.mapping, locations: locations as never } };
+    await sync();
+    bench.sandbox.cin7.addAdjustment({ location: 'Showroom', lines: [oil(4, '5')] });
+    const [only] = await sync();
+    expect([only.skipped, only.written, codes(only)]).toEqual([1, 0, []]);
+    const { id } = bench.sandbox.cin7.addTransfer({ to: 'Showroom', lines: [oil(3)] });
+    await sync();
+    expect(booked(bench, id)).toBe('MAIN -3, WAY -3, WAY 3');
+  });
+
   test('a draft waits; done it is written; undone after that it is told', async () => {
     const { cin7 } = bench.sandbox;
     await sync();

@@ -51,14 +51,6 @@ export function mapMovement(
     Posting_Date: date?.date ?? '',
     ...bodyOf(context, line, index, documentNo),
   }));
-  if (placed.length === 0 && findings.problems.length === 0)
-    findings.add({
-      code: 'location-unmapped',
-      record,
-      field: 'location',
-      seen: 'ignored by the mapping',
-      fix: 'nothing, or map the location in mapping.locations',
-    });
   if (findings.problems.length > 0 || !date)
     return { ok: false, problems: findings.problems, missing: [...findings.missing] };
   const sum = { amount: sumOf(placed.map(({ quantity }) => quantity)), currency: noCurrency };
