@@ -109,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     demo(() => fillFinanceOperations(financeOperations));
     origins['finance-operations'] = origin;
     targets['financeOperations'] = financeOperations;
+    senders.push(financeOperations.businessEvents);
     states['financeOperations'] = () => financeOperations.state;
     checks.push((given) => checkFinanceOperations(cin7, financeOperations, given));
   }
@@ -118,6 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     demo(() => fillAcumatica(acumatica, demoCalendar(clock.now())));
     origins.acumatica = `${await start(acumatica, tls)}${acumaticaPath}`;
     targets['acumatica'] = acumatica;
+    senders.push(acumatica.notifications);
     states['acumatica'] = () => acumatica.state;
     checks.push((given) => checkAcumatica(cin7, acumatica, given));
   }

@@ -2,9 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Instant, shift } from '../../domain/time.ts';
 import type { VirtualClock } from '../clock.ts';
 import { type Answer, Refusal, type SandboxRequest, type Service, tail } from '../exchange.ts';
+import { createDirectSender, type DirectSender } from '../push/direct.ts';
+import { watched } from '../push/watch.ts';
 import { createDatabase, inTransactions } from '../tables.ts';
 import { declined } from './errors.ts';
 import { createLimits } from './limits.ts';
+import { tellChanges, watchedRows } from './notifications.ts';
 import { createOperations } from './operations.ts';
 import { type AcumaticaPeople, acumaticaPeople } from './people.ts';
 import { answer, instanceName } from './route.ts';
@@ -29,6 +32,8 @@ export interface AcumaticaStandin extends Service, AcumaticaPeople, Switches {
   readonly seats: readonly Session[];
   /** Most requests that were under way at once. */
   readonly mostAtOnce: number;
+  /** Push notifications, once an endpoint is entered. */
+  readonly notifications: DirectSender;
 }
 
 export interface AcumaticaOptions {
@@ -103,7 +108,7 @@ export function createAcumatica({ clock, tick }: AcumaticaOptions): AcumaticaSta
     }
     operations.settle();
     try {
-      return database.transaction(() => answer({ world, sessions, users, operations }, request));
+      return transaction(() => answer({ world, sessions, users, operations }, request));
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
       throw error;
@@ -131,8 +136,16 @@ export function createAcumatica({ clock, tick }: AcumaticaOptions): AcumaticaSta
   fillSetup(world, site);
   users.clients.set((clientId.split('@')[0] ?? '').toLowerCase(), clientSecret);
   users.setPassword(username, password);
+  const notifications = createDirectSender('acumatica', clock, 2000, [60_000, 60_000, 60_000, 60_000]);
+  const transaction = watched(
+    database.transaction,
+    notifications.listens,
+    () => watchedRows(site),
+    (before, after) => tellChanges(world, site, notifications, before, after),
+  );
   const office = { world, site, sessions, users, operations, username };
-  Object.assign(standin, inTransactions(acumaticaPeople(office), database.transaction), {
+  Object.assign(standin, inTransactions(acumaticaPeople(office), transaction), {
+    notifications,
     site,
     state: viewState(site, world),
   });

@@ -5,8 +5,11 @@ import type { IssuedToken } from '../entra/state.ts';
 import { type Answer, Refusal, type SandboxRequest, type Service, tail } from '../exchange.ts';
 import { guidOf } from '../ids.ts';
 import { bodyOf } from '../json-body.ts';
+import { createDirectSender, type DirectSender } from '../push/direct.ts';
+import { watched } from '../push/watch.ts';
 import { createDatabase, inTransactions } from '../tables.ts';
 import { batch, partsOf } from './batch.ts';
+import { tellEvents, watchedRows } from './business-events.ts';
 import type { Asked } from './entity.ts';
 import { invoiceLines } from './invoice-lines.ts';
 import { invoices } from './invoices.ts';
@@ -31,6 +34,8 @@ export interface FinanceOperationsStandin extends Service, FinanceOperationsPeop
   readonly legalEntity: string;
   /** Requests other than GET that named the chart of accounts, parts of batches included. */
   readonly accountWrites: readonly string[];
+  /** Business events, once an endpoint is entered. */
+  readonly businessEvents: DirectSender;
 }
 
 export interface FinanceOperationsOptions {
@@ -108,7 +113,7 @@ export function createFinanceOperations(options: FinanceOperationsOptions): Fina
     const wait = limits.admit(token.clientId, clock.now(), standin.requestsPerFiveMinutes);
     if (wait !== undefined) return overLimit(standin.requestsPerFiveMinutes, wait);
     if (isBatch(request)) return refusable(() => batch(routes, request, request.n, seen));
-    return refusable(() => database.transaction(() => answer(routes, request)));
+    return refusable(() => transaction(() => answer(routes, request)));
   }
 
   const base = {
@@ -125,8 +130,15 @@ export function createFinanceOperations(options: FinanceOperationsOptions): Fina
     expire: (request: SandboxRequest) => entra.revoke(bearerOf(request)),
   };
   const standin = base as unknown as FinanceOperationsStandin;
-  const people = inTransactions(financeOperationsPeople(world, base.legalEntity), database.transaction);
-  Object.assign(standin, people, { world, state: viewState(world) });
+  const businessEvents = createDirectSender('financeOperations', clock, 2000, [1000, 1000, 1000]);
+  const transaction = watched(
+    database.transaction,
+    businessEvents.listens,
+    () => watchedRows(world),
+    (before, after) => tellEvents(world, businessEvents, before, after),
+  );
+  const people = inTransactions(financeOperationsPeople(world, base.legalEntity), transaction);
+  Object.assign(standin, people, { businessEvents, world, state: viewState(world) });
   fillShared(world);
   people.addCompany(financeOperationsDefaults.defaultCompany, {
     name: 'Contoso Entertainment System USA',

@@ -18,7 +18,7 @@ const patienceMs = 5000;
 
 /** Calls a receiver once; never throws. */
 export function send({ url, headers, body, ca }: Call): Promise<Reply> {
-  const text = body === undefined ? '' : JSON.stringify(body);
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise((resolve) => {
     const none = () => resolve({ status: 0, text: '' });
     const secure = url.startsWith('https:');
