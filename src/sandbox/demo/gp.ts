@@ -37,43 +37,50 @@ export const gpUnknownSupplier = 'Pelham Design Studio';
 /** Vendors for all suppliers but one, items for most products, and closed periods. */
 export function fillGp(standin: GpStandin, calendar: DemoCalendar): void {
   for (const supplier of demoSuppliers) {
-    if (supplier.name === gpUnknownSupplier) continue;
-    standin.addVendor({
-      id: gpVendorId(supplier),
-      name: supplier.vendorName ?? supplier.name,
-      checkName: supplier.vendorName ?? supplier.name,
-      classId: supplier.country === 'GB' ? 'DOMESTIC' : 'FOREIGN',
-      active: !supplier.deprecated,
-      currency: currencyOf(supplier) === 'GBP' ? '' : currencyOf(supplier),
-      terms: gpTerms[supplier.terms] ?? 'NET 30',
-      // The pinned one has neither the name nor the tax number of its supplier.
-      taxRegistrationNumber: supplier.name === 'Tea Co' ? '' : supplier.taxNumber,
-      payablesAccount: supplier.country === 'GB' ? '' : '000-2110-00',
-      contact: mailOf(supplier).split('@')[0] ?? '',
-      line1: '1 High Street',
-      city: supplier.city,
-      country: supplier.country,
-      phone: '+44 20 7946 0000',
-    });
+    if (supplier.name !== gpUnknownSupplier) standin.addVendor(vendorOf(supplier));
   }
   for (const [, name, country] of demoExtraVendors)
     standin.addVendor({ id: gpVendorId({ name }), name, country, onHold: name.startsWith('Thames') });
-  for (const product of demoProducts) {
-    if (!product.item) continue;
-    const [schedule = 'EACH'] = Object.entries(gpSchedules).find(([, unit]) => unit === product.unit) ?? [];
-    standin.addItem({
-      number: product.sku,
-      description: product.name,
-      type: product.category === 'Services' ? 'Service' : 'SalesItem',
-      classId: product.category.toUpperCase().slice(0, 11),
-      unitSchedule: schedule,
-      baseUnit: product.unit,
-      standardCost: decimal(product.price),
-      currentCost: decimal(product.price),
-    });
-  }
+  for (const product of demoProducts) if (product.item) standin.addItem(itemOf(product));
   for (const [number, description] of demoExtraItems)
     standin.addItem({ number, description, type: number === 'GIFT-CARD' ? 'FlatFee' : 'Kit' });
   standin.addItem({ number: 'JAM-OLD', description: 'Damson Preserve', type: 'Discontinued' });
   standin.closePeriods(addDays(calendar.openFrom, -1));
+}
+
+function vendorOf(supplier: DemoSupplier): Parameters<GpStandin['addVendor']>[0] {
+  const name = supplier.vendorName ?? supplier.name;
+  const currency = currencyOf(supplier);
+  const domestic = supplier.country === 'GB';
+  return {
+    id: gpVendorId(supplier),
+    name,
+    checkName: name,
+    classId: domestic ? 'DOMESTIC' : 'FOREIGN',
+    active: !supplier.deprecated,
+    currency: currency === 'GBP' ? '' : currency,
+    terms: gpTerms[supplier.terms] ?? 'NET 30',
+    // The pinned one has neither the name nor the tax number of its supplier.
+    taxRegistrationNumber: supplier.name === 'Tea Co' ? '' : supplier.taxNumber,
+    payablesAccount: domestic ? '' : '000-2110-00',
+    contact: mailOf(supplier).split('@')[0] ?? '',
+    line1: '1 High Street',
+    city: supplier.city,
+    country: supplier.country,
+    phone: '+44 20 7946 0000',
+  };
+}
+
+function itemOf(product: (typeof demoProducts)[number]): Parameters<GpStandin['addItem']>[0] {
+  const [unitSchedule = 'EACH'] = Object.entries(gpSchedules).find(([, unit]) => unit === product.unit) ?? [];
+  return {
+    number: product.sku,
+    description: product.name,
+    type: product.category === 'Services' ? 'Service' : 'SalesItem',
+    classId: product.category.toUpperCase().slice(0, 11),
+    unitSchedule,
+    baseUnit: product.unit,
+    standardCost: decimal(product.price),
+    currentCost: decimal(product.price),
+  };
 }

@@ -218,9 +218,7 @@ export const receiptView = (world: World, row: ReceiptRow): string =>
     field('TransactionState', row.state),
     element(
       'Distributions',
-      ...row.distributions.map((each, n) =>
-        distribution('PurchaseDistribution', each, n, row.currency, ''),
-      ),
+      ...row.distributions.map((each, n) => distribution('PurchaseDistribution', each, n, row.currency, '')),
     ),
     element('Lines', ...row.lines.map((line, n) => receiptLine(row, line, n))),
   ].join('');
