@@ -306,6 +306,25 @@ describe('what people do in the journal', () => {
   });
 });
 
+describe('what happens to a sale in Cin7', () => {
+  const sold = [{ sku: 'OIL-01', quantity: '2', price: '9.99', account: '200', taxRule: 'Tax on Sales' }];
+  const sell = () => bench.sandbox.cin7.addSale({ customer: 'Corner Cafe', lines: sold, invoices: [{}] });
+
+  test('voided before it is posted, its group is taken out; after that, it is told', async () => {
+    const early = sell();
+    await nextPass({ flow: { post: false } });
+    expect(bench.sandbox.nav.company.genLines.all()).toHaveLength(2);
+    bench.sandbox.cin7.voidSale(early.id);
+    await nextPass({ flow: { post: false } });
+    expect(bench.sandbox.nav.company.genLines.all()).toEqual([]);
+    const late = sell();
+    await nextPass();
+    bench.sandbox.cin7.voidSale(late.id);
+    const passes = await nextPass();
+    expect(problems(passes).map(({ code }) => code)).toEqual(['voided-after-posting']);
+  });
+});
+
 describe('customers', () => {
   test('of two with one name the second gets its number behind it in Cin7, and both stay linked', async () => {
     bench.sandbox.nav.addCustomer({
