@@ -91,8 +91,9 @@ async function* allLists(
     wholes.push(count.isWhole());
   }
   // A stock take and the adjustment that it makes are one movement: the adjustment tells it where it is listed.
-  const alone = counted.filter((row) => row.number === '' || !adjusted.has(fold(row.number)));
-  if (last) yield { ...pageOf(alone, last, ids), total: wholes.every(Boolean) ? ids.size : -1 };
+  const told = (row: Row) => row.number !== '' && adjusted.has(fold(row.number));
+  const takes = counted.map((row) => (told(row) ? { ...row, early: 'voided' as const } : row));
+  if (last) yield { ...pageOf(takes, last, ids), total: wholes.every(Boolean) ? ids.size : -1 };
 }
 
 function pageOf(rows: readonly Row[], { servedAt }: HttpResponse, ids: Set<string>): SourcePage<StockRecord> {
