@@ -31,6 +31,8 @@ const gather = 500;
 const look = 5000;
 /** After a pass that could not do its work, wait this long, twice as long each time. */
 const backoff = { first: 5000, most: 300_000 };
+/** Cron is at it: it works the inbox off itself, or leaves what came meanwhile. */
+const busyMs = 2000;
 
 export function startWorker(options: WorkerOptions): Worker {
   const { signal } = options;
@@ -44,8 +46,10 @@ export function startWorker(options: WorkerOptions): Worker {
         await pause(options.gatherMs ?? gather, signal);
         continue;
       }
-      failures = (await isDone(options, legs)) ? 0 : failures + 1;
-      if (failures > 0) await pause(Math.min(backoff.most, backoff.first * 2 ** (failures - 1)), signal);
+      const ended = await workOff(options, legs);
+      failures = ended === 'failed' ? failures + 1 : 0;
+      if (ended === 'busy') await pause(busyMs, signal);
+      else if (failures > 0) await pause(Math.min(backoff.most, backoff.first * 2 ** (failures - 1)), signal);
     }
   };
   return { wake: alarm.ring, ended: loop() };
@@ -67,13 +71,17 @@ export async function legsWithNotices(
   return concerned;
 }
 
-async function isDone({ run, log, pair }: WorkerOptions, legs: readonly LegToRun[]): Promise<boolean> {
+async function workOff(
+  { run, log, pair }: WorkerOptions,
+  legs: readonly LegToRun[],
+): Promise<'ok' | 'busy' | 'failed'> {
   try {
     const reports = await run(legs);
-    return reports.every(({ outcome }) => outcome === 'ok');
+    if (reports.some(({ outcome }) => outcome === 'stopped')) return 'failed';
+    return reports.some(({ outcome }) => outcome === 'busy') ? 'busy' : 'ok';
   } catch (error) {
     log.error('notices could not be worked off', { pair: pair.name, error: (error as Error)?.message });
-    return false;
+    return 'failed';
   }
 }
 
