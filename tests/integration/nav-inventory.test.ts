@@ -278,6 +278,22 @@ describe('from Cin7', () => {
     expect(bench.sandbox.check({ unfinished: true })).toEqual([]);
   });
 
+  test('what NAV refuses to post does not stay in the way of the others', async () => {
+    const { cin7, nav } = bench.sandbox;
+    nav.preventNegativeInventory = true;
+    cin7.addAdjustment({ location: 'Showroom', lines: [oil(5, '4')] });
+    await sync();
+    const refused = cin7.addWriteOff({ location: 'Showroom', lines: [oil(2)] }).id;
+    const other = cin7.addAdjustment({ lines: [oil(1001)] }).id;
+    const [to] = await sync();
+    expect(codes(to)).toEqual(['held refused']);
+    expect([booked(bench, refused), booked(bench, other)]).toEqual(['', 'MAIN 1']);
+    expect(nav.company.itemLines.all()).toEqual([]);
+    nav.addItemEntry({ item: 'OIL-01', location: 'SHOWROOM', quantity: 5 });
+    expect((await sync())[0].written).toBe(1);
+    expect(booked(bench, refused)).toBe('SHOWROOM -2');
+  });
+
   test('a server that takes one line at a time', async () => {
     bench.sandbox.nav.useRelease('bc14');
     await sync();

@@ -55,6 +55,7 @@ export function itemJournalTarget(client: NavClient): DocumentTarget<StockMoveme
   return {
     kind: 'movement',
     watches: true,
+    clears: erp.postCodeunit !== undefined,
     needs: ['setup', 'items', 'defaultDimensions', 'dimensionValues'],
     map: (movement, lookups) => mapMovement(journal, erp.postingGroups, movement, lookups),
 
