@@ -31,7 +31,13 @@ describe('a sound file, complete', () => {
       requestsPerMinute: 60,
       defaults: {},
     });
-    expect(config.webhooks).toEqual({ host: '127.0.0.1', port: 8787, secrets: 'acme-hooks', auth: 'path' });
+    expect(config.webhooks).toEqual({
+      host: '127.0.0.1',
+      port: 8787,
+      secrets: 'acme-hooks',
+      auth: 'path',
+      metrics: { host: '127.0.0.1', port: 8788 },
+    });
   });
 
   const common = { credentials: 'acme-erp', defaults: {} };
