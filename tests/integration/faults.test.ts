@@ -1,4 +1,4 @@
 import { faultMatrix } from './matrix.ts';
 import { furnish, scenes } from './scenes.ts';
 
-faultMatrix({ furnish, scenes });
+faultMatrix({ furnish, scenes, every: 2 });
